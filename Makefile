@@ -1,0 +1,33 @@
+# Everything sets itself up: `make run` on a fresh machine installs, then opens the app.
+PYTHON ?= python3
+PY := .venv/bin/python
+STAMP := .venv/installed
+EXTRAS := train,dev
+
+.PHONY: run install test lint bench clean
+
+run: $(STAMP)
+	$(PY) -m desktop
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet -c constraints.txt -e ".[$(EXTRAS)]"
+	touch $(STAMP)
+
+test: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q
+	$(MAKE) --no-print-directory lint
+
+lint: $(STAMP)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m pyright
+
+bench: $(STAMP)
+	$(PY) -m pip install --quiet -c constraints.txt -e ".[$(EXTRAS),bench]"
+	$(PY) -m benchmarks
+
+clean:
+	rm -rf .venv build dist *.egg-info

@@ -1,0 +1,247 @@
+"""The ladder VAE that restores photos: three levels of Gaussian latents and no way around them.
+
+A photo y is encoded into latents z0, z1, z2 at 1/2, 1/4 and 1/8 of its resolution; the decoder
+sees nothing but these and draws the clean photo x. The prior is learned top-down,
+p(z0, z1, z2) = p(z0 | z1, z2) p(z1 | z2) p(z2), and the posterior uses the same top-down path
+(Sonderby et al., Ladder Variational Autoencoders, 2016; Child, Very Deep VAEs, 2021). Training
+maximises the denoising variational objective E_q(z|y)[log p(x|z)] - KL(q(z|y) || p(z))
+(Im et al., Denoising Criterion for Variational Auto-Encoding Framework, 2017).
+
+Twelve channels of z0 are *pixel latents*: their posterior mean is the photo itself (2x2 pixels
+unshuffled) plus a learned correction, and the decoder adds its own refinement to them. The latent
+so has as many numbers as the photo, and an untrained ladder already gives the photo back, which
+is what lets a VAE keep up with regressors that pass pixels around the bottleneck.
+
+The encoder is told what is known about the damage (``Told``); each fact may be unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from engine.nets.blocks import down, stack, up
+from engine.nets.gaussian import Gaussian, split, standard
+
+#: What the encoder can be told, in the order of the vector it reads, and the unit that becomes 1.0.
+FACTS = ("noise", "blur", "jpeg", "scratches")
+#: Height and width of a photo must be multiples of this.
+MULTIPLE = 8
+_PIXELS = 12  # 2x2 pixels of 3 colours
+
+
+@dataclass(frozen=True)
+class LadderConfig:
+    """Sizes of a ladder, finest level (1/2) first. The defaults are the shipped model's."""
+
+    widths: tuple[int, int, int] = (48, 96, 160)
+    latents: tuple[int, int, int] = (20, 24, 32)
+    encoder_depths: tuple[int, int, int] = (1, 2, 2)
+    decoder_depths: tuple[int, int, int] = (2, 2, 3)
+
+    @property
+    def reach(self) -> int:
+        """How many pixels away an input pixel can still change an output pixel.
+
+        Every 3x3 convolution at 1/s reaches s pixels further; the 2x2 resamplings add one coarse
+        pixel in all at each level.
+        """
+        fine, middle, coarse = (
+            2 * (e + d) for e, d in zip(self.encoder_depths, self.decoder_depths, strict=True)
+        )
+        convolutions = 2 * (fine + 2) + 4 * middle + 8 * coarse  # + stem and tail
+        return -(-(convolutions + MULTIPLE) // MULTIPLE) * MULTIPLE
+
+
+class Posterior(NamedTuple):
+    """What the encoder believes about the latents of a photo, finest level first.
+
+    ``levels`` and ``priors`` are the Gaussians q(z_l | y, z_>l) and p(z_l | z_>l); ``drawn`` the
+    latents that were passed on top-down (samples, or means); ``above`` the decoder's features over
+    z0, which follow from z1 and z2 alone and save drawing them twice. ``estimate`` is what seems
+    wrong with the photo, [B, len(FACTS), H/8, W/8] in the units of `tell`; only the facts that were
+    not told mean anything there.
+    """
+
+    levels: tuple[Gaussian, Gaussian, Gaussian]
+    priors: tuple[Gaussian, Gaussian, Gaussian]
+    drawn: tuple[Tensor, Tensor, Tensor]
+    above: Tensor
+    estimate: Tensor
+
+
+class Decoded(NamedTuple):
+    """``photo`` [B, 3, H, W] around [0, 1], and the log variance of its error, same shape."""
+
+    photo: Tensor
+    log_variance: Tensor
+
+
+def tell(facts: dict[str, float | None]) -> list[float]:
+    """The vector of 2 x len(FACTS) numbers the encoder reads: values in about [0, 1], then known flags.
+
+    ``facts`` has noise (standard deviation on the 8-bit scale), blur (Gaussian radius in pixels),
+    jpeg (quality 1..100 to undo, 0: none) and scratches (0 or 1); ``None`` or absent is unknown.
+    """
+    scale = {
+        "noise": lambda v: v / 50.0,
+        "blur": lambda v: v / 3.0,
+        "jpeg": lambda v: (105.0 - v) / 100.0 if v > 0 else 0.0,
+        "scratches": float,
+    }
+    values = [facts.get(name) for name in FACTS]
+    told = [0.0 if v is None else float(scale[n](v)) for n, v in zip(FACTS, values, strict=True)]
+    return told + [0.0 if v is None else 1.0 for v in values]
+
+
+class Film(nn.Module):
+    """Scale and shift each channel by what was told (Perez et al., FiLM, 2018). Starts as identity."""
+
+    def __init__(self, told: int, channels: int) -> None:
+        super().__init__()
+        self.affine = nn.Linear(told, 2 * channels)
+        nn.init.zeros_(self.affine.weight)
+        nn.init.zeros_(self.affine.bias)
+
+    def forward(self, x: Tensor, told: Tensor) -> Tensor:
+        scale, shift = self.affine(told)[:, :, None, None].chunk(2, dim=1)
+        return x * (1 + scale) + shift
+
+
+class Encoder(nn.Module):
+    """Bottom-up half: photo and told facts to features at 1/2, 1/4 and 1/8."""
+
+    def __init__(self, config: LadderConfig) -> None:
+        super().__init__()
+        w0, w1, w2 = config.widths
+        n0, n1, n2 = config.encoder_depths
+        hidden = 64
+        self.listen = nn.Sequential(nn.Linear(2 * len(FACTS), hidden), nn.ReLU())
+        self.films = nn.ModuleList(Film(hidden, w) for w in config.widths)
+        self.enter = nn.ModuleList([nn.Conv2d(_PIXELS, w0, 3, padding=1), down(w0, w1), down(w1, w2)])
+        self.blocks = nn.ModuleList([stack(w0, n0), stack(w1, n1), stack(w2, n2)])
+        # What kind of damage is there: a map of estimated facts at 1/8, averaged over the photo.
+        self.estimate = nn.Sequential(nn.Conv2d(w2, 64, 1), nn.ReLU(), nn.Conv2d(64, len(FACTS), 1))
+
+    def forward(self, pixels: Tensor, told: Tensor) -> list[Tensor]:
+        heard = self.listen(told)
+        features, x = [], pixels
+        for enter, film, blocks in zip(self.enter, self.films, self.blocks, strict=True):
+            x = blocks(film(enter(x), heard))
+            features.append(x)
+        return features
+
+
+class Ladder(nn.Module):
+    """The whole VAE. Photos are [B, 3, H, W] in [0, 1], H and W multiples of 8."""
+
+    def __init__(self, config: LadderConfig | None = None) -> None:
+        super().__init__()
+        self.config = config = config or LadderConfig()
+        w0, w1, w2 = config.widths
+        c0, c1, c2 = config.latents
+        self.encoder = Encoder(config)
+        # Posterior heads read the encoder's features beside the top-down ones; priors only the latter.
+        self.posterior = nn.ModuleList(
+            [nn.Conv2d(2 * w0, 2 * c0, 1), nn.Conv2d(2 * w1, 2 * c1, 1), nn.Conv2d(w2, 2 * c2, 1)]
+        )
+        self.prior = nn.ModuleList([nn.Conv2d(w0, 2 * c0, 1), nn.Conv2d(w1, 2 * c1, 1)])
+        self.read = nn.ModuleList([nn.Conv2d(c0, w0, 1), nn.Conv2d(c1, w1, 1), nn.Conv2d(c2, w2, 1)])
+        self.rise = nn.ModuleList([up(w1, w0), up(w2, w1)])
+        n0, n1, n2 = config.decoder_depths
+        self.blocks = nn.ModuleList([stack(w0, n0), stack(w1, n1), stack(w2, n2)])
+        self.refine = nn.Conv2d(w0, _PIXELS, 3, padding=1)
+        self.doubt = nn.Conv2d(w0, _PIXELS, 3, padding=1)
+        self._start_as_identity()
+
+    @torch.no_grad()
+    def _start_as_identity(self) -> None:
+        for level, head in enumerate(self.posterior):
+            head.weight.mul_(0.1)
+            head.bias.zero_()
+            # Little noise at first: the decoder learns to draw before it learns to doubt.
+            head.bias[self.config.latents[level] :] = -3.0
+        for head in self.prior:
+            head.weight.mul_(0.1)
+            head.bias.zero_()
+            head.bias[head.out_channels // 2 :] = -1.0
+        for head in (self.refine, self.doubt):
+            head.weight.mul_(0.1)
+            head.bias.zero_()  # pyright: ignore[reportOptionalMemberAccess]
+        self.doubt.bias.fill_(-6.0)  # pyright: ignore[reportOptionalMemberAccess]
+
+    # -- from photo to latents -------------------------------------------------------------------
+
+    def encode(self, photo: Tensor, told: Tensor, noise: tuple[Tensor, ...] | None = None) -> Posterior:
+        """The posterior q(z | photo, told), level by level from the coarsest down.
+
+        ``told`` is [B, 2 len(FACTS)] (see `tell`). Finer levels depend on what was drawn on the
+        coarser ones: ``noise`` holds N(0, I) for z0, z1 and z2; without it the means are taken.
+        """
+        pixels = F.pixel_unshuffle(photo - 0.5, 2)
+        e0, e1, e2 = self.encoder(pixels, told)
+
+        def take(level: int, q: Gaussian) -> Tensor:
+            return q.mean if noise is None else q.sample(noise[level])
+
+        q2 = split(self.posterior[2](e2))
+        z2 = take(2, q2)
+        u1 = self.rise[1](self._draw(2, z2))
+        q1 = split(self.posterior[1](torch.cat([e1, u1], dim=1)))
+        z1 = take(1, q1)
+        u0 = self.rise[0](self._draw(1, z1, u1))
+        q0 = split(self.posterior[0](torch.cat([e0, u0], dim=1)))
+        q0 = Gaussian(q0.mean + F.pad(pixels, (0, 0, 0, 0, 0, q0.mean.shape[1] - _PIXELS)), q0.log_sigma)
+
+        priors = (split(self.prior[0](u0)), split(self.prior[1](u1)), standard(q2.mean))
+        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, self.encoder.estimate(e2))
+
+    def estimate(self, photo: Tensor) -> Tensor:
+        """`Posterior.estimate` for a photo of which nothing is known, without the way down."""
+        told = photo.new_zeros(photo.shape[0], 2 * len(FACTS))
+        return self.encoder.estimate(self.encoder(F.pixel_unshuffle(photo - 0.5, 2), told)[2])
+
+    # -- from latents to photo -------------------------------------------------------------------
+
+    def _draw(self, level: int, z: Tensor, above: Tensor | None = None) -> Tensor:
+        """One step down the decoder: read a latent into the features from above."""
+        features = self.read[level](z)
+        return self.blocks[level](features if above is None else above + features)
+
+    def decode(self, z0: Tensor, z1: Tensor, z2: Tensor) -> Decoded:
+        """Draw the photo from its latents, and from nothing else."""
+        return self._finish(z0, self.rise[0](self._draw(1, z1, self.rise[1](self._draw(2, z2)))))
+
+    def _finish(self, z0: Tensor, above: Tensor) -> Decoded:
+        d0 = self._draw(0, z0, above)
+        photo = F.pixel_shuffle(z0[:, :_PIXELS] + self.refine(d0), 2) + 0.5
+        # The doubt learns from the picture's features and does not bend them.
+        return Decoded(photo, F.pixel_shuffle(self.doubt(d0.detach()), 2))
+
+    def sample_prior(self, height: int, width: int, generator: torch.Generator, spread: float = 1.0) -> Decoded:
+        """Draw a photo from the prior alone, [1, 3, height, width]; ``spread`` scales every sigma."""
+        config, device = self.config, next(self.parameters()).device
+
+        def draw(level: int, prior: Gaussian | None) -> Tensor:
+            step = 2 ** (level + 1)
+            shape = (1, config.latents[level], height // step, width // step)
+            noise = torch.randn(shape, generator=generator).to(device) * spread
+            return noise if prior is None else prior.sample(noise)
+
+        z2 = draw(2, None)
+        u1 = self.rise[1](self._draw(2, z2))
+        z1 = draw(1, split(self.prior[1](u1)))
+        u0 = self.rise[0](self._draw(1, z1, u1))
+        return self._finish(draw(0, split(self.prior[0](u0))), u0)
+
+    def redraw(self, posterior: Posterior) -> Decoded:
+        """``decode(*posterior.drawn)`` without drawing the coarse levels again."""
+        return self._finish(posterior.drawn[0], posterior.above)
+
+    def forward(self, photo: Tensor, told: Tensor) -> Decoded:
+        """The mean path, which is the product: decode the posterior means."""
+        return self.redraw(self.encode(photo, told))

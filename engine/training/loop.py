@@ -1,0 +1,218 @@
+"""The training loop: one model, one optimiser, an average of the weights, and a state on disk.
+
+A run is told how long it may take; its learning rate follows the share of that time (or of a
+number of steps) already spent. It stops by itself, writes its state atomically, and goes on from
+it to the same step with the same data.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+#: ``loss(model, step) -> (scalar, what to log)``
+LossFunction = Callable[[nn.Module, int], tuple[Tensor, dict[str, float]]]
+
+
+class TrainingFailed(RuntimeError):
+    """A NaN or Inf came up. The message names the file with the state just before it."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How fast to learn. Give ``steps`` for a run that must be repeatable to the bit, else ``minutes``."""
+
+    minutes: float = 60.0
+    steps: int | None = None
+    rate: float = 1e-3
+    warm_up: int = 200
+    final: float = 0.01  #: share of ``rate`` left at the end (cosine)
+    average: float = 0.999
+    clip: float = 5.0  #: a gradient this many times its running median is skipped
+
+    def spent(self, step: int, seconds: float) -> float:
+        """Share of the run already done, 0..1."""
+        return min(1.0, step / self.steps if self.steps else seconds / (60.0 * self.minutes))
+
+    def rate_at(self, step: int, spent: float) -> float:
+        cosine = self.final + (1 - self.final) * 0.5 * (1 + math.cos(math.pi * spent))
+        return self.rate * cosine * min(1.0, (step + 1) / self.warm_up)
+
+
+class Trainer:
+    """Trains ``model`` on ``loss`` and keeps everything needed to go on in ``folder``."""
+
+    def __init__(self, model: nn.Module, loss: LossFunction, schedule: Schedule, folder: Path) -> None:
+        self.model, self.loss, self.schedule, self.folder = model, loss, schedule, folder
+        decayed = [p for p in model.parameters() if p.ndim > 1]
+        plain = [p for p in model.parameters() if p.ndim <= 1]
+        groups = [{"params": decayed, "weight_decay": 1e-4}, {"params": plain, "weight_decay": 0.0}]
+        self.optimiser = torch.optim.AdamW(groups, lr=schedule.rate, betas=(0.9, 0.98))
+        self.average = {name: p.detach().clone() for name, p in model.state_dict().items()}
+        self.step, self.seconds = 0, 0.0
+        self.norms: deque[float] = deque(maxlen=100)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    # -- state -----------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Write the state; a crash in between leaves the one before."""
+        tensors: dict[str, Tensor] = {}
+        for name, weight in self.model.state_dict().items():
+            tensors[f"weights/{name}"] = weight
+            tensors[f"average/{name}"] = self.average[name]
+        moments = self.optimiser.state_dict()["state"]
+        for index, entry in moments.items():
+            for key in ("exp_avg", "exp_avg_sq", "step"):
+                tensors[f"optimiser/{index}/{key}"] = torch.as_tensor(entry[key])
+        note = {"step": str(self.step), "seconds": repr(self.seconds), "norms": json.dumps(list(self.norms))}
+        partial = self.folder / "state.safetensors.part"
+        save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, partial, metadata=note)
+        os.replace(partial, self.folder / "state.safetensors")
+
+    def resume(self) -> bool:
+        """Go on from the folder's state, if it has one."""
+        path = self.folder / "state.safetensors"
+        if not path.exists():
+            return False
+        from safetensors import safe_open
+
+        with safe_open(path, framework="pt") as file:
+            note = file.metadata()
+        tensors = load_file(path)
+        self.model.load_state_dict(_under(tensors, "weights"))
+        self.average = {k: v.to(p.device) for (k, v), p in _pairs(_under(tensors, "average"), self.model)}
+        state = self.optimiser.state_dict()
+        state["state"] = {}
+        for name, value in _under(tensors, "optimiser").items():
+            index, key = name.split("/")
+            state["state"].setdefault(int(index), {})[key] = value
+        self.optimiser.load_state_dict(state)
+        self.step, self.seconds = int(note["step"]), float(note["seconds"])
+        self.norms.extend(json.loads(note["norms"]))
+        return True
+
+    # -- steps -----------------------------------------------------------------------------------
+
+    @property
+    def spent(self) -> float:
+        return self.schedule.spent(self.step, self.seconds)
+
+    def advance(self) -> dict[str, float]:
+        """One step. Raises `TrainingFailed` on a NaN or Inf, before it reaches the weights."""
+        rate = self.schedule.rate_at(self.step, self.spent)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        self.optimiser.zero_grad(set_to_none=True)
+        loss, log = self.loss(self.model, self.step)
+        loss.backward()
+        norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self._limit()))
+        if not (math.isfinite(norm) and math.isfinite(float(loss.detach()))):
+            self.save()
+            raise TrainingFailed(f"Step {self.step}: the loss or its gradient is not a number; see {self.folder}.")
+        skipped = len(self.norms) >= 20 and norm > self.schedule.clip * self._median()
+        self.norms.append(norm)
+        if not skipped:
+            self.optimiser.step()
+        self._follow()
+        self.step += 1
+        return {"loss": float(loss.detach()), "rate": rate, "norm": norm, "skipped": float(skipped), **log}
+
+    def _median(self) -> float:
+        return sorted(self.norms)[len(self.norms) // 2]
+
+    def _limit(self) -> float:
+        return 2.0 * self._median() if len(self.norms) >= 20 else 10.0
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        keep = min(self.schedule.average, (1 + self.step) / (10 + self.step))
+        for name, weight in self.model.state_dict().items():
+            self.average[name].lerp_(weight, 1 - keep)
+
+    def run(
+        self,
+        check: Callable[[nn.Module], dict[str, float]] | None = None,
+        check_every: float = 180.0,
+        save_every: float = 60.0,
+        stop_after: float | None = None,
+        say: Callable[[str], None] = print,
+    ) -> None:
+        """Train until the schedule is spent (or ``stop_after`` minutes of this call), saving and checking.
+
+        ``check`` gets the averaged model; what it and the steps report goes to ``log.jsonl``.
+        """
+        began, last_save, last_check, last_say = time.monotonic(), time.monotonic(), time.monotonic(), 0.0
+        before = self.seconds
+        pace: deque[float] = deque(maxlen=200)
+        while self.spent < 1.0:
+            started = time.monotonic()
+            log = self.advance()
+            now = time.monotonic()
+            pace.append(now - started)
+            self.seconds = before + now - began
+            if now - last_say > 20:
+                last_say = now
+                say(self._progress(log, pace))
+            if check and now - last_check > check_every:
+                last_check = now
+                self._note({"step": self.step, "seconds": self.seconds, **log, **self._checked(check)}, say)
+            if now - last_save > save_every:
+                last_save = now
+                self.save()
+            if stop_after is not None and now - began > 60 * stop_after:
+                break
+        if check:
+            self._note({"step": self.step, "seconds": self.seconds, **self._checked(check)}, say)
+        self.save()
+
+    def _progress(self, log: dict[str, float], pace: deque[float]) -> str:
+        each = sum(pace) / len(pace)
+        left = (1 - self.spent) / max(self.spent, 1e-9)
+        left *= self.step * each if self.schedule.steps else self.seconds
+        values = "  ".join(f"{k} {v:.4g}" for k, v in log.items() if k != "skipped")
+        return f"step {self.step}  {100 * self.spent:.1f} %  {each:.2f} s/step  {left / 60:.0f} min left  {values}"
+
+    def _checked(self, check: Callable[[nn.Module], dict[str, float]]) -> dict[str, float]:
+        with averaged(self.model, self.average):
+            return check(self.model)
+
+    def _note(self, entry: dict[str, float], say: Callable[[str], None]) -> None:
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
+        say(json.dumps({k: round(v, 4) for k, v in entry.items()}))
+
+
+class averaged:
+    """``with averaged(model, average):`` the model has the averaged weights, and its own again after."""
+
+    def __init__(self, model: nn.Module, average: dict[str, Tensor]) -> None:
+        self.model, self.average = model, average
+
+    def __enter__(self) -> None:
+        self.own = {name: weight.clone() for name, weight in self.model.state_dict().items()}
+        self.model.load_state_dict(self.average)
+        self.model.eval()
+
+    def __exit__(self, *_: object) -> None:
+        self.model.load_state_dict(self.own)
+        self.model.train()
+
+
+def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {k.removeprefix(prefix + "/"): v for k, v in tensors.items() if k.startswith(prefix + "/")}
+
+
+def _pairs(tensors: dict[str, Tensor], model: nn.Module):
+    own = model.state_dict()
+    return ((item, own[item[0]]) for item in tensors.items())

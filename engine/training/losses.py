@@ -1,0 +1,66 @@
+"""The denoising variational objective, in nats per sub-pixel.
+
+For a sampled latent the bound of Im et al. (2017), with the decoder's variance at its optimum for
+each picture as in Rybkin et al. (sigma-VAE, 2021): ``-log p(x|z) = log(MSE) / 2 + const``. Beside
+it the same likelihood for the posterior means, since that path is the product.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from engine.nets.gaussian import kl
+from engine.nets.ladder import Decoded, Posterior
+
+#: Mean squared errors below this (53 dB) are as good as none: the logarithm must not chase them.
+FLOOR = 5e-6
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How the terms add up. ``free`` is the nats per latent that cost nothing at the coarse levels."""
+
+    bound: float = 0.25  #: share of the batch that is decoded from samples
+    free: float = 0.02
+    doubt: float = 0.1
+    estimate: float = 0.05
+
+
+def log_error(drawn: Tensor, clean: Tensor) -> Tensor:
+    """``log(MSE) / 2`` of every picture, [B]: the optimal Gaussian negative log likelihood but for a
+    constant. One unit is 8.69 dB."""
+    return 0.5 * torch.log((drawn.float() - clean).square().mean((1, 2, 3)) + FLOOR)
+
+
+def rates(posterior: Posterior, sub_pixels: int, free: float) -> tuple[Tensor, list[Tensor]]:
+    """KL in nats per sub-pixel: the sum that is trained (with free bits), [B], and each level's own, [B]."""
+    total, levels = torch.zeros(()), []
+    for level, (q, p) in enumerate(zip(posterior.levels, posterior.priors, strict=True)):
+        per_latent = kl(q, p)
+        levels.append(per_latent.sum((1, 2, 3)) / sub_pixels)
+        if level > 0:
+            # Free bits (Kingma et al., 2016): a channel is only pressed down while it costs more.
+            per_latent = per_latent.mean((2, 3), keepdim=True).clamp(min=free).expand_as(per_latent)
+        total = total + per_latent.sum((1, 2, 3)) / sub_pixels
+    return total, levels
+
+
+def doubt_error(decoded: Decoded, clean: Tensor) -> Tensor:
+    """Negative log likelihood of the error under the predicted variance, scalar.
+
+    Weighted by the standard deviation (beta-NLL with beta 0.5; Seitzer et al., 2022), so that
+    large errors are not ignored. Only the variance learns from it.
+    """
+    log_variance = decoded.log_variance.float()
+    squared = (decoded.photo.float() - clean).square().detach()
+    likelihood = 0.5 * (squared * torch.exp(-log_variance) + log_variance)
+    return (likelihood * torch.exp(0.5 * log_variance).detach()).mean() * 50.0
+
+
+def estimate_error(estimated: Tensor, facts: Tensor, certain: Tensor) -> Tensor:
+    """Smooth absolute error of the photo-wide mean of the estimate map, where a true value exists."""
+    error = torch.nn.functional.smooth_l1_loss(estimated.float().mean((2, 3)), facts, reduction="none", beta=0.05)
+    return (error * certain).sum() / certain.sum().clamp(min=1)

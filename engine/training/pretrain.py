@@ -1,0 +1,163 @@
+"""Train the shipped models from scratch: ``python -m engine.training.pretrain restore --minutes N --resume DIR``.
+
+Every stage stops by itself when its minutes are spent and goes on from its folder when it is
+called again, on the CPU or a GPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from engine.nets.ladder import Ladder, LadderConfig, tell
+from engine.training import losses
+from engine.training.data import DamageBank, PhotoBank, generator_for
+from engine.training.degrade import degrade, tell_some
+from engine.training.jpeg import compress
+from engine.training.loop import Schedule, Trainer
+
+
+@dataclass(frozen=True)
+class Patches:
+    """Patch size and batch from a share of the run on: small and many first, large ones late."""
+
+    start: float
+    size: int
+    batch: int
+
+
+PATCHES = (Patches(0.0, 64, 16), Patches(0.55, 96, 8), Patches(0.85, 128, 5))
+
+
+class RestoreLoss:
+    """The loss of one step of the ladder: draw, damage, encode, decode, weigh."""
+
+    def __init__(self, photos: PhotoBank, damage: DamageBank, seed: int, device: torch.device, grow: int = 1) -> None:
+        self.photos, self.damage, self.seed, self.device, self.grow = photos, damage, seed, device, grow
+        self.weights = losses.Weights()
+        self.spent = 0.0  #: share of the run, set by the trainer's owner before each step
+
+    def __call__(self, model: nn.Module, step: int) -> tuple[Tensor, dict[str, float]]:
+        assert isinstance(model, Ladder)
+        patches = [p for p in PATCHES if self.spent >= p.start][-1]
+        generator = generator_for(self.seed, step)
+        batch = patches.batch * self.grow
+        clean = self.photos.crops(batch, patches.size, generator).to(self.device)
+        masks = self.damage.crops(batch, patches.size, generator).to(self.device)
+        sample = degrade(clean, masks, generator)
+        told = tell_some(sample.facts, sample.certain, generator)
+
+        # The first share of the batch is drawn from posterior samples, the rest from posterior means.
+        sampled = max(1, round(self.weights.bound * batch))
+        noise = []
+        for level, channels in enumerate(model.config.latents):
+            side = patches.size // 2 ** (level + 1)
+            eps = torch.randn(batch, channels, side, side, generator=generator)
+            eps[sampled:] = 0.0
+            noise.append(eps.to(self.device))
+
+        warm = min(1.0, self.spent / 0.1)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            photo = sample.photo.contiguous(memory_format=torch.channels_last)
+            posterior = model.encode(photo, told, tuple(noise))
+            decoded = model.redraw(posterior)
+        error = losses.log_error(decoded.photo, sample.clean)
+        rate, levels = losses.rates(posterior, clean[0].numel(), self.weights.free)
+        bound = (error[:sampled] + warm * rate[:sampled]).mean()
+        mean_path = error[sampled:].mean()
+        doubt = losses.doubt_error(decoded, sample.clean)
+        untold = sample.certain * (1 - told[:, told.shape[1] // 2 :])
+        estimate = losses.estimate_error(posterior.estimate, sample.facts, untold)
+        w = self.weights
+        total = w.bound * bound + (1 - w.bound) * mean_path + w.doubt * doubt + w.estimate * estimate
+        parts = {"mean": mean_path, "bound": bound, "doubt": doubt, "estimate": estimate}
+        log = {name: float(part.detach()) for name, part in parts.items()}
+        log |= {f"kl{level}": float(nats.detach().mean()) for level, nats in enumerate(levels)}
+        return total, log
+
+
+def held_out_score(photos: list[Tensor], device: torch.device, count: int = 12, side: int = 192):
+    """A check for the trainer: PSNR in dB on held-out photos as 8-bit files, told and not."""
+    clean = torch.stack([_center(p, side) for p in photos[:: max(1, len(photos) // count)][:count]]) / 255.0
+    g = generator_for(0, 0, stream=7)
+    noise = torch.randn(clean.shape, generator=g)
+    tests: dict[str, tuple[Tensor, dict[str, float | None]]] = {}
+    for sigma in (15, 25, 50):
+        noisy = torch.round((clean + noise * sigma / 255).clamp(0, 1) * 255) / 255
+        tests[f"noise{sigma}"] = noisy, {"noise": sigma, "blur": 0, "jpeg": 0, "scratches": 0}
+        if sigma == 25:
+            tests["blind25"] = noisy, {}
+    tests["jpeg10"] = compress(clean, torch.full((len(clean),), 10.0)), {}
+    tests["clean"] = clean, {}
+
+    @torch.no_grad()
+    def check(model: nn.Module) -> dict[str, float]:
+        scores = {}
+        for name, (damaged, facts) in tests.items():
+            told = torch.tensor([tell(facts)], device=device)
+            errors = []
+            for y, x in zip(damaged, clean, strict=True):
+                drawn = model(y[None].to(device), told).photo.clamp(0, 1).cpu()
+                errors.append((torch.round(drawn * 255) / 255 - x).square().mean())
+            scores[name] = float((-10 * torch.log10(torch.stack(errors).clamp(min=1e-9))).mean())
+        return scores
+
+    return check
+
+
+def _center(photo: Tensor, side: int) -> Tensor:
+    _, h, w = photo.shape
+    top, left = (h - side) // 2, (w - side) // 2
+    return photo[:, top : top + side, left : left + side]
+
+
+def restore(arguments: argparse.Namespace) -> None:
+    """Train the ladder."""
+    device = torch.device(arguments.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    torch.manual_seed(arguments.seed)
+    data = Path(arguments.data)
+    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    damage = DamageBank.load(data / "damage.zip")
+    model = Ladder(LadderConfig()).to(device, memory_format=torch.channels_last)
+    loss = RestoreLoss(photos, damage, arguments.seed, device, grow=arguments.grow)
+    schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
+    trainer = Trainer(model, loss, schedule, Path(arguments.resume))
+    trainer.schedule = replace(schedule, average=0.9995 if device.type == "cpu" else 0.999)
+    print("resumed" if trainer.resume() else "fresh", f"at step {trainer.step} on {device}", flush=True)
+
+    def step(model: nn.Module, number: int) -> tuple[Tensor, dict[str, float]]:
+        loss.spent = trainer.spent
+        return loss(model, number)
+
+    trainer.loss = step
+    trainer.run(
+        check=held_out_score(photos.held_out, device),
+        stop_after=arguments.stop_after,
+        say=lambda line: print(line, flush=True),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m engine.training.pretrain", description=__doc__)
+    stages = parser.add_subparsers(dest="stage", required=True)
+    stage = stages.add_parser("restore", help="the ladder VAE that restores photos")
+    stage.add_argument("--data", default="../shared/data", help="folder with the training sets")
+    stage.add_argument("--minutes", type=float, default=60, help="training time in all, over every call")
+    stage.add_argument("--steps", type=int, help="train so many steps instead, repeatable to the bit")
+    stage.add_argument("--stop-after", type=float, help="leave this call after so many minutes, to be resumed")
+    stage.add_argument("--resume", default="training/restore", help="folder of the state; made if it is not there")
+    stage.add_argument("--device", choices=("cpu", "cuda"), help="default: a GPU if there is one")
+    stage.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
+    stage.add_argument("--grow", type=int, default=1, help="times the batch size, for GPUs")
+    stage.add_argument("--seed", type=int, default=1)
+    stage.set_defaults(run=restore)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()
