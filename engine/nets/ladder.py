@@ -50,9 +50,7 @@ class LadderConfig:
         Every 3x3 convolution at 1/s reaches s pixels further; the 2x2 resamplings add one coarse
         pixel in all at each level.
         """
-        fine, middle, coarse = (
-            2 * (e + d) for e, d in zip(self.encoder_depths, self.decoder_depths, strict=True)
-        )
+        fine, middle, coarse = (2 * (e + d) for e, d in zip(self.encoder_depths, self.decoder_depths, strict=True))
         convolutions = 2 * (fine + 2) + 4 * middle + 8 * coarse  # + stem and tail
         return -(-(convolutions + MULTIPLE) // MULTIPLE) * MULTIPLE
 
@@ -155,7 +153,7 @@ class Ladder(nn.Module):
         n0, n1, n2 = config.decoder_depths
         self.blocks = nn.ModuleList([stack(w0, n0), stack(w1, n1), stack(w2, n2)])
         self.refine = nn.Conv2d(w0, _PIXELS, 3, padding=1)
-        self.doubt = nn.Conv2d(w0, _PIXELS, 3, padding=1)
+        self.doubt = nn.Sequential(nn.Conv2d(w0, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, _PIXELS, 1))
         self._start_as_identity()
 
     @torch.no_grad()
@@ -169,10 +167,9 @@ class Ladder(nn.Module):
             head.weight.mul_(0.1)
             head.bias.zero_()
             head.bias[head.out_channels // 2 :] = -1.0
-        for head in (self.refine, self.doubt):
-            head.weight.mul_(0.1)
-            head.bias.zero_()  # pyright: ignore[reportOptionalMemberAccess]
-        self.doubt.bias.fill_(-6.0)  # pyright: ignore[reportOptionalMemberAccess]
+        self.refine.weight.mul_(0.1)
+        self.refine.bias.zero_()  # pyright: ignore[reportOptionalMemberAccess]
+        self.doubt[-1].bias.fill_(-7.0)  # pyright: ignore[reportOptionalMemberAccess]
 
     # -- from photo to latents -------------------------------------------------------------------
 
@@ -191,10 +188,10 @@ class Ladder(nn.Module):
         q2 = split(self.posterior[2](e2))
         z2 = take(2, q2)
         u1 = self.rise[1](self._draw(2, z2))
-        q1 = split(self.posterior[1](torch.cat([e1, u1], dim=1)))
+        q1 = split(_beside(self.posterior[1], e1, u1))
         z1 = take(1, q1)
         u0 = self.rise[0](self._draw(1, z1, u1))
-        q0 = split(self.posterior[0](torch.cat([e0, u0], dim=1)))
+        q0 = split(_beside(self.posterior[0], e0, u0))
         q0 = Gaussian(q0.mean + F.pad(pixels, (0, 0, 0, 0, 0, q0.mean.shape[1] - _PIXELS)), q0.log_sigma)
 
         priors = (split(self.prior[0](u0)), split(self.prior[1](u1)), standard(q2.mean))
@@ -245,3 +242,10 @@ class Ladder(nn.Module):
     def forward(self, photo: Tensor, told: Tensor) -> Decoded:
         """The mean path, which is the product: decode the posterior means."""
         return self.redraw(self.encode(photo, told))
+
+
+def _beside(head: nn.Module, left: Tensor, right: Tensor) -> Tensor:
+    """``head(cat([left, right], dim=1))`` for a 1x1 convolution, without the memory of the copy."""
+    assert isinstance(head, nn.Conv2d)
+    for_left, for_right = head.weight.split((left.shape[1], right.shape[1]), dim=1)
+    return F.conv2d(left, for_left, head.bias) + F.conv2d(right, for_right)

@@ -36,8 +36,7 @@ def _constants(device: torch.device) -> tuple[Tensor, Tensor, Tensor, Tensor, Te
     dct = torch.cos((2 * k[None] + 1) * k[:, None] * math.pi / 16) * 0.5
     dct[0] *= math.sqrt(0.5)
     return tuple(
-        torch.as_tensor(m, dtype=torch.float32, device=device)
-        for m in (dct, _LUMA, _CHROMA, _TO_YCC, _TO_RGB)
+        torch.as_tensor(m, dtype=torch.float32, device=device) for m in (dct, _LUMA, _CHROMA, _TO_YCC, _TO_RGB)
     )  # pyright: ignore[reportReturnType]
 
 
@@ -51,7 +50,7 @@ def _through_blocks(plane: Tensor, table: Tensor) -> Tensor:
     steps = table[:, None, None, None]
     levels = torch.round(dct @ blocks @ dct.T / steps)
     blocks = dct.T @ (levels * steps) @ dct + 128.0
-    return blocks.transpose(3, 4).reshape(n, c, hh, ww)[..., :h, :w]
+    return torch.round(blocks.transpose(3, 4).reshape(n, c, hh, ww)[..., :h, :w]).clamp(0, 255)
 
 
 def compress(photo: Tensor, quality: Tensor, subsample: bool = True, shift: tuple[int, int] = (0, 0)) -> Tensor:
@@ -69,7 +68,8 @@ def compress(photo: Tensor, quality: Tensor, subsample: bool = True, shift: tupl
     dy, dx = shift
     h, w = photo.shape[-2:]
     x = F.pad(photo.clamp(0, 1), (dx, 0, dy, 0), mode="replicate") * 255.0
-    ycc = torch.einsum("ij,njhw->nihw", to_ycc, torch.round(x))
+    # Integers wherever the format has integers: the decoder of a file sees no more than that.
+    ycc = torch.round(torch.einsum("ij,njhw->nihw", to_ycc, torch.round(x)))
     y, color = ycc[:, :1], ycc[:, 1:] + 128.0
     if subsample:
         full = color.shape[-2:]

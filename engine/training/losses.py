@@ -24,7 +24,7 @@ class Weights:
     """How the terms add up. ``free`` is the nats per latent that cost nothing at the coarse levels."""
 
     bound: float = 0.25  #: share of the batch that is decoded from samples
-    free: float = 0.02
+    free: float = 0.1
     doubt: float = 0.1
     estimate: float = 0.05
 
@@ -51,13 +51,11 @@ def rates(posterior: Posterior, sub_pixels: int, free: float) -> tuple[Tensor, l
 def doubt_error(decoded: Decoded, clean: Tensor) -> Tensor:
     """Negative log likelihood of the error under the predicted variance, scalar.
 
-    Weighted by the standard deviation (beta-NLL with beta 0.5; Seitzer et al., 2022), so that
-    large errors are not ignored. Only the variance learns from it.
+    Only the variance learns from it. Variances below half an 8-bit level are not told apart.
     """
-    log_variance = decoded.log_variance.float()
+    log_variance = decoded.log_variance.float().clamp(min=-12.5)
     squared = (decoded.photo.float() - clean).square().detach()
-    likelihood = 0.5 * (squared * torch.exp(-log_variance) + log_variance)
-    return (likelihood * torch.exp(0.5 * log_variance).detach()).mean() * 50.0
+    return 0.5 * (squared * torch.exp(-log_variance) + log_variance).mean()
 
 
 def estimate_error(estimated: Tensor, facts: Tensor, certain: Tensor) -> Tensor:

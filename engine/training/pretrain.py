@@ -14,9 +14,11 @@ import torch
 from torch import Tensor, nn
 
 from engine.nets.ladder import Ladder, LadderConfig, tell
+from engine.nets.tone import ToneReader
 from engine.training import losses
 from engine.training.data import DamageBank, PhotoBank, generator_for
 from engine.training.degrade import degrade, tell_some
+from engine.training.fading import ToneLoss, held_out_tone
 from engine.training.jpeg import compress
 from engine.training.loop import Schedule, Trainer
 
@@ -141,20 +143,34 @@ def restore(arguments: argparse.Namespace) -> None:
     )
 
 
+def tone(arguments: argparse.Namespace) -> None:
+    """Train the tone reader, a matter of minutes on any computer."""
+    torch.manual_seed(arguments.seed)
+    data = Path(arguments.data)
+    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"], scales=(1.0,))
+    loss = ToneLoss(photos.photos, arguments.seed)
+    schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
+    trainer = Trainer(ToneReader(), loss, schedule, Path(arguments.resume))
+    trainer.resume()
+    trainer.run(check=held_out_tone(photos.held_out), stop_after=arguments.stop_after)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m engine.training.pretrain", description=__doc__)
     stages = parser.add_subparsers(dest="stage", required=True)
-    stage = stages.add_parser("restore", help="the ladder VAE that restores photos")
-    stage.add_argument("--data", default="../shared/data", help="folder with the training sets")
-    stage.add_argument("--minutes", type=float, default=60, help="training time in all, over every call")
-    stage.add_argument("--steps", type=int, help="train so many steps instead, repeatable to the bit")
-    stage.add_argument("--stop-after", type=float, help="leave this call after so many minutes, to be resumed")
-    stage.add_argument("--resume", default="training/restore", help="folder of the state; made if it is not there")
-    stage.add_argument("--device", choices=("cpu", "cuda"), help="default: a GPU if there is one")
-    stage.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
-    stage.add_argument("--grow", type=int, default=1, help="times the batch size, for GPUs")
-    stage.add_argument("--seed", type=int, default=1)
-    stage.set_defaults(run=restore)
+    for run, what in ((restore, "the ladder VAE that restores photos"), (tone, "the reader of faded tones")):
+        stage = stages.add_parser(run.__name__, help=what)
+        stage.add_argument("--data", default="../shared/data", help="folder with the training sets")
+        stage.add_argument("--minutes", type=float, default=60, help="training time in all, over every call")
+        stage.add_argument("--steps", type=int, help="train so many steps instead, repeatable to the bit")
+        stage.add_argument("--stop-after", type=float, help="leave this call after so many minutes, to be resumed")
+        stage.add_argument("--resume", default=f"training/{run.__name__}", help="folder of the state, made if missing")
+        stage.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
+        stage.add_argument("--seed", type=int, default=1)
+        stage.set_defaults(run=run)
+        if run is restore:
+            stage.add_argument("--device", choices=("cpu", "cuda"), help="default: a GPU if there is one")
+            stage.add_argument("--grow", type=int, default=1, help="times the batch size, for GPUs")
     arguments = parser.parse_args()
     arguments.run(arguments)
 

@@ -1,0 +1,116 @@
+"""Files of the Restore tab: names for results, and the dialogs that ask for places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop.preferences import Preferences
+from engine.formats import READABLE, WRITABLE
+
+
+def suggested_name(photo: Path) -> str:
+    """NAME-restored.EXT: the photo's own kind of file where it can be written, PNG otherwise."""
+    suffix = photo.suffix if photo.suffix.lower() in WRITABLE else ".png"
+    return f"{photo.stem}-restored{suffix}"
+
+
+def free_target(folder: Path, name: str, taken: Iterable[Path] = ()) -> Path:
+    """``folder/name``, numbered where that exists or is taken."""
+    target, number, taken = folder / name, 2, set(taken)
+    while target in taken or target.exists():
+        target = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
+        number += 1
+    return target
+
+
+def is_same_file(a: Path, b: Path) -> bool:
+    try:
+        return a.samefile(b)
+    except OSError:
+        return a.absolute() == b.absolute()
+
+
+class FileDialogs(QObject):
+    """The system's dialogs, which begin where the user was last. Each returns nothing when it is cancelled."""
+
+    def __init__(self, parent: QWidget, preferences: Preferences, work_folder: Path) -> None:
+        super().__init__(parent)
+        self._parent, self._preferences, self._work_folder = parent, preferences, work_folder
+
+    def photos_to_open(self) -> list[Path]:
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(READABLE))
+        filters = f"{self.tr('Photos')} ({kinds});;{self.tr('All files')} (*)"
+        folder = str(self._preferences.folder("open") or _pictures())
+        names, _ = QFileDialog.getOpenFileNames(self._parent, self.tr("Open photos"), folder, filters)
+        return self._opened([Path(name) for name in names])
+
+    def folder_to_open(self) -> list[Path]:
+        folder = str(self._preferences.folder("open") or _pictures())
+        name = QFileDialog.getExistingDirectory(self._parent, self.tr("Open a folder of photos"), folder)
+        return self._opened([Path(name)] if name else [])
+
+    def _opened(self, paths: list[Path]) -> list[Path]:
+        if paths:
+            self._preferences.set_folder("open", paths[0].parent)
+        return paths
+
+    def place_to_save(self, photo: Path) -> Path | None:
+        """Where one result goes. To replace the original itself, the user must say so twice."""
+        folder = self._preferences.folder("save")
+        if folder is None:
+            folder = _pictures() if photo.is_relative_to(self._work_folder) else photo.parent
+        name, _ = QFileDialog.getSaveFileName(
+            self._parent,
+            self.tr("Save the result"),
+            str(free_target(folder, suggested_name(photo))),
+            ";;".join(
+                f"{kind} ({suffixes})"
+                for kind, suffixes in (
+                    ("JPEG", "*.jpg *.jpeg"),
+                    ("PNG", "*.png"),
+                    ("TIFF", "*.tif *.tiff"),
+                    ("WebP", "*.webp"),
+                    ("HEIC", "*.heic"),
+                    ("AVIF", "*.avif"),
+                    (self.tr("All files"), "*"),
+                )
+            ),
+            f"{self.tr('All files')} (*)",
+        )
+        if not name:
+            return None
+        target = Path(name)
+        if not target.suffix:
+            target = target.with_suffix(Path(suggested_name(photo)).suffix)
+        if is_same_file(target, photo) and not self._replaces_original(photo):
+            return None
+        self._preferences.set_folder("save", target.parent)
+        return target
+
+    def _replaces_original(self, photo: Path) -> bool:
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(self.tr("“%1” is the original photo.").replace("%1", photo.name))
+        box.setInformativeText(self.tr("If you replace it, the photo as it was is gone."))
+        replace = box.addButton(self.tr("Replace the original"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(keep)
+        box.exec()
+        return box.clickedButton() is replace
+
+    def folder_to_save(self) -> Path | None:
+        folder = str(self._preferences.folder("save") or _pictures())
+        name = QFileDialog.getExistingDirectory(self._parent, self.tr("Save all results to a folder"), folder)
+        if not name:
+            return None
+        self._preferences.set_folder("save", Path(name))
+        return Path(name)
+
+
+def _pictures() -> Path:
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()

@@ -1,0 +1,1 @@
+"""Widgets that know pictures, not models: any tab can use them."""

@@ -1,0 +1,92 @@
+"""A few words in a row of which one is chosen, and a switch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+
+class Choice(QFrame):
+    """One of several words. Arrow keys move the choice."""
+
+    chosen = Signal(int)  #: by the user: the index of the word
+
+    def __init__(self, name: str, words: Sequence[str], stretch: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("choice")
+        self.setProperty("stretch", stretch)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for index, word in enumerate(words):
+            button = QToolButton()
+            button.setText(word)
+            button.setCheckable(True)
+            button.setAccessibleName(f"{name}: {word}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            if stretch:
+                button.setSizePolicy(
+                    QSizePolicy.Policy.Expanding,
+                    QSizePolicy.Policy.Fixed,
+                )
+            button.installEventFilter(self)
+            self._group.addButton(button, index)
+            row.addWidget(button)
+        self._group.idClicked.connect(self.chosen)
+        self.choose(0)
+
+    @property
+    def index(self) -> int:
+        return self._group.checkedId()
+
+    def choose(self, index: int) -> None:
+        """Show a choice without telling that the user made it."""
+        self._group.button(index).setChecked(True)
+        for button in self.buttons():  # Tab goes to the chosen word only, arrows to the others
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if button.isChecked() else Qt.FocusPolicy.NoFocus)
+
+    def buttons(self) -> list[QToolButton]:
+        return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
+
+    def set_tip(self, index: int, tip: str) -> None:
+        self._group.button(index).setToolTip(tip)
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress and event.key() in steps:
+            index = (self.index + steps[Qt.Key(event.key())]) % len(self.buttons())
+            self.choose(index)
+            self._group.button(index).setFocus(Qt.FocusReason.TabFocusReason)
+            self.chosen.emit(index)
+            return True
+        return False
+
+
+class Switch(QCheckBox):
+    """A check box that looks like a switch at the right end of its line."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width() + 24, 26)
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        role, colours = QPalette.ColorRole, self.palette()
+        painter.setPen(colours.color(role.WindowText))
+        painter.drawText(self.rect().adjusted(2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        body = QRectF(self.width() - 36, self.height() / 2 - 9, 34, 18)
+        on = self.isChecked()
+        painter.setPen(QPen(colours.color(role.Accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(colours.color(role.WindowText if on else role.Dark))
+        painter.drawRoundedRect(body, 9, 9)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.color(role.Window if on else role.PlaceholderText))
+        painter.drawEllipse(QPointF(body.right() - 9 if on else body.left() + 9, body.center().y()), 6, 6)

@@ -1,0 +1,97 @@
+"""What can be dropped or pasted as a photo: files and folders, or a picture itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass
+class Dropped:
+    """Files and folders of this computer, a picture, and whether something lay elsewhere."""
+
+    paths: list[Path] = field(default_factory=list)
+    image: QImage | None = None
+    elsewhere: bool = False  #: an address on the network was among it
+
+    def __bool__(self) -> bool:
+        return bool(self.paths) or self.image is not None
+
+
+def read(mime: QMimeData) -> Dropped:
+    """What a drop or the clipboard holds for us. A file is preferred to a picture of it."""
+    dropped = Dropped()
+    for url in mime.urls():
+        if url.isLocalFile():
+            dropped.paths.append(Path(url.toLocalFile()))
+        else:
+            dropped.elsewhere = True
+    if not dropped.paths and mime.hasImage():
+        image = mime.imageData()
+        if isinstance(image, QImage) and not image.isNull():
+            dropped.image = image
+    return dropped
+
+
+def store(image: QImage, folder: Path) -> Path:
+    """Keep a picture that came without a file as a PNG in ``folder``. Raises OSError."""
+    folder.mkdir(exist_ok=True)
+    target = folder / f"pasted-{1 + sum(1 for _ in folder.iterdir())}.png"
+    if not image.save(str(target)):
+        raise OSError(f"{target.name}: the work folder cannot be written.")
+    return target
+
+
+class DropTarget(QObject):
+    """Makes a widget take photos. While something is held over it, a frame shows that it will be taken."""
+
+    dropped = Signal(object)  #: a `Dropped`, possibly empty
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._frame = _Frame(widget)
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            self._frame.hide()
+            if event.source() is None:
+                event.acceptProposedAction()
+                self.dropped.emit(read(event.mimeData()))
+            return True
+        if isinstance(event, QDragEnterEvent | QDragMoveEvent):
+            mime = event.mimeData()
+            if event.source() is None and (mime.hasUrls() or mime.hasImage()):  # not our own photo dragged out
+                event.acceptProposedAction()
+                self._frame.cover()
+            return True
+        if event.type() == QEvent.Type.DragLeave:
+            self._frame.hide()
+        return False
+
+
+class _Frame(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._covered = parent
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def cover(self) -> None:
+        self.setGeometry(self._covered.rect())
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        accent = self.palette().color(QPalette.ColorRole.Accent)
+        painter.setPen(QPen(accent, 2))
+        accent.setAlpha(18)
+        painter.setBrush(accent)
+        painter.drawRoundedRect(self.rect().adjusted(8, 8, -8, -8), 10, 10)

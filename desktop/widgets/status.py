@@ -1,0 +1,87 @@
+"""The last line of the window: what works, how far it is, how long it takes, and a way to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+
+class StatusBar(QWidget):
+    """Quiet while nothing happens."""
+
+    stop_asked = Signal()
+    resume_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._device = QLabel(self.tr("Starting the engine…"))
+        self._what = QLabel()
+        self._bar = QProgressBar()
+        self._left = QLabel()
+        self._button = QPushButton()
+        self._resumes = False
+        for label in (self._device, self._what, self._left):
+            label.setProperty("quiet", True)
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(180)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.setStyleSheet("padding: 4px 12px;")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 20, 0)
+        row.setSpacing(14)
+        row.addWidget(self._device)
+        row.addStretch()
+        row.addWidget(self._what)
+        row.addWidget(self._bar)
+        row.addWidget(self._left)
+        row.addWidget(self._button)
+        self.setFixedHeight(46)
+        self._button.clicked.connect(lambda: (self.resume_asked if self._resumes else self.stop_asked).emit())
+        self.rest("")
+
+    @property
+    def text(self) -> str:
+        """What is said at the moment, for tests and screen readers."""
+        return " ".join(filter(None, (self._what.text(), self._left.text())))
+
+    def show_device(self, device: str, reason: str) -> None:
+        self._device.setText(device)
+        self._device.setToolTip(reason)
+
+    def show_run(self, position: int, total: int, fraction: float, seconds_left: float | None) -> None:
+        """Photo ``position`` of ``total``, 0..1 of all done."""
+        if total > 1:
+            what = self.tr("Photo %1 of %2").replace("%1", str(position)).replace("%2", str(total))
+        else:
+            what = self.tr("Restoring")
+        self._what.setText(f"{what} · {round(100 * fraction)} %")
+        self._bar.setValue(round(1000 * fraction))
+        self._left.setText("" if seconds_left is None else self.tr("%1 left").replace("%1", clock(seconds_left)))
+        self._offer(self.tr("Cancel"), resumes=False)
+        self._bar.setVisible(True)
+
+    def rest(self, message: str, can_resume: bool = False) -> None:
+        """Nothing runs. ``can_resume``: something was cancelled that can go on."""
+        self._what.setText(message)
+        self._left.clear()
+        self._bar.setVisible(False)
+        if can_resume:
+            self._offer(self.tr("Continue"), resumes=True)
+        else:
+            self._button.setVisible(False)
+
+    def _offer(self, words: str, resumes: bool) -> None:
+        self._resumes = resumes
+        self._button.setText(words)
+        self._button.setAccessibleName(words)
+        self._button.setVisible(True)
+
+
+def clock(seconds: float) -> str:
+    """ "0:14", "12:03", "1:02:03": rounded up, so that it never says 0:00 while something is left to do."""
+    whole = int(seconds) + (seconds > int(seconds))
+    minutes, seconds_part = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds_part:02}" if hours else f"{minutes}:{seconds_part:02}"

@@ -1,0 +1,37 @@
+"""Small pictures for the filmstrip, made off the window's thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from desktop.widgets.picture import colour_image, eight_bits
+
+
+def of_pixels(path: str, size: QSize) -> QImage:
+    """A thumbnail of a .npy picture, at most ``size`` pixels. Raises OSError or ValueError."""
+    pixels = np.load(path, mmap_mode="r")
+    height, width = pixels.shape[:2]
+    # Twice as fine as needed, then scaled smoothly: touches few pixels of a large photo.
+    step = max(1, min(height // (2 * size.height()), width // (2 * size.width())))
+    return _scaled(colour_image(eight_bits(pixels[::step, ::step])), size)
+
+
+def of_file(path: Path, size: QSize) -> QImage:
+    """A thumbnail of a file that was not opened yet; a null image where Qt does not read it."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    whole = reader.size()
+    if whole.isValid():
+        reader.setScaledSize(whole.scaled(size * 2, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return image if image.isNull() else _scaled(image, size)
+
+
+def _scaled(image: QImage, size: QSize) -> QImage:
+    if image.width() <= size.width() and image.height() <= size.height():
+        return image
+    return image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

@@ -1,0 +1,260 @@
+"""Restore a photo: tell the encoder what is known, encode, decode, tile by tile.
+
+    from engine.restore import Restorer
+    result = Restorer().restore(pixels, RestoreSettings())
+
+Needs no torch.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine import catalog, chance, devices, tones
+from engine.errors import Cancelled, ModelError
+from engine.jobs import Box, Estimate, RestoreSettings
+from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, tiles
+
+#: Side of the thumbnail from which fading is read, and of the one that finds a tint.
+_TONE_SIDE, _TINT_SIDE = 64, 256
+#: A photo counts as faded from this probability on.
+_FADED = 0.7
+#: Crops on which the damage is estimated: at most so many, of this side.
+_CROPS, _CROP_SIDE = 9, 256
+#: The middle of what is seen comes first in a square of this side, if the photo is larger than twice it.
+_FIRST_SIDE = 384
+#: Eight levels of ``Result.doubt`` are one level of an 8-bit photo.
+DOUBT_STEPS = 8
+
+#: Called after each tile: the box that is done, how many tiles are done, how many there are.
+OnPart = Callable[[Box, int, int], None]
+
+
+@dataclass
+class Result:
+    """A restored photo. ``pixels`` has the photo's shape and type; ``doubt`` [H, W] uint8 is the expected
+    error, `DOUBT_STEPS` to a level of the 8-bit scale."""
+
+    pixels: np.ndarray
+    doubt: np.ndarray | None
+    settings: RestoreSettings
+    estimate: Estimate
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read off a whole photo before any of its tiles is restored."""
+
+    tint: tones.Tint | None
+    curve: tones.Curve | None
+    estimate: Estimate
+
+
+class Restorer:
+    """A restoration model, loaded. Not thread-safe.
+
+    Raises `ModelError` for a missing, damaged or unfit model and `DeviceError` for a device that
+    was asked for and does not work.
+    """
+
+    def __init__(self, model: str = "photo-restore", device: str = "auto", threads: int | None = None) -> None:
+        self.model = catalog.load(model)
+        if "restore" not in self.model.card.capabilities:
+            raise ModelError(f"Model {self.model.card.name} cannot restore photos.")
+        self.graphs = Graphs(self.model, devices.choose(device), threads)
+        self._latents = [int(line.split()[0]) for line in self.model.card.latents]
+
+    @property
+    def device(self) -> str:
+        """The device in words."""
+        return self.graphs.device.name
+
+    def restore(
+        self,
+        pixels: np.ndarray,
+        settings: RestoreSettings,
+        *,
+        reading: Reading | None = None,
+        tile: int | None = None,
+        doubt: bool = False,
+        out: np.ndarray | None = None,
+        doubt_out: np.ndarray | None = None,
+        part_first: Box | None = None,
+        on_part: OnPart | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Result:
+        """Restore ``pixels`` [H, W, 3], uint8, uint16, or float32 in about [0, 1].
+
+        ``reading`` is what `read` said of these pixels, if that was asked before. ``tile`` bounds a
+        tile's side with its halo, in pixels; the result does not depend on it. ``out`` and
+        ``doubt_out`` receive the result as it grows, for instance a memory map. ``part_first`` is
+        the box whose middle is wanted first. Raises `Cancelled` when ``cancelled()`` says so
+        between two tiles.
+        """
+        began = time.perf_counter()
+        height, width = pixels.shape[:2]
+        reading = reading or self.read(pixels)
+        out = np.empty_like(pixels) if out is None else out
+        if doubt and doubt_out is None:
+            doubt_out = np.empty((height, width), dtype=np.uint8)
+        told = self._tell(settings)
+        fading = settings.fading if settings.fading is not None else reading.estimate.fading > 0
+
+        if not fading:
+            reading = replace(reading, curve=None)
+        plan = self._plan(width, height, tile, part_first)
+        for number, piece in enumerate(plan, start=1):
+            if cancelled and cancelled():
+                raise Cancelled
+            self._restore_tile(
+                pixels, piece, told, settings, reading if fading else replace(reading, curve=None), out, doubt_out
+            )
+            if on_part:
+                left, top, right, bottom = piece.core
+                on_part((left, top, min(right, width), min(bottom, height)), number, len(plan))
+        blend(pixels, out, settings.strength)
+        return Result(out, doubt_out, settings, reading.estimate, time.perf_counter() - began)
+
+    # -- the parts -------------------------------------------------------------------------------
+
+    def _plan(self, width: int, height: int, tile: int | None, part_first: Box | None) -> list[Tile]:
+        card = self.model.card
+        area = tile * tile if tile else TILE_AREA
+        grid = tiles(width, height, card.reach, card.multiple, area)
+        if part_first is None:
+            return grid
+        x, y = (part_first[0] + part_first[2]) // 2, (part_first[1] + part_first[3]) // 2
+        grid = sorted(grid, key=lambda t: _distance(t.core, x, y))
+        if width * height > 4 * _FIRST_SIDE**2:
+            x0, y0 = max(0, x - _FIRST_SIDE // 2), max(0, y - _FIRST_SIDE // 2)
+            box = (x0, y0, min(width, x0 + _FIRST_SIDE), min(height, y0 + _FIRST_SIDE))
+            grid.insert(0, around(box, width, height, card.reach, card.multiple))
+        return grid
+
+    def _restore_tile(
+        self,
+        pixels: np.ndarray,
+        tile: Tile,
+        told: np.ndarray,
+        settings: RestoreSettings,
+        reading: Reading,
+        out: np.ndarray,
+        doubt_out: np.ndarray | None,
+    ) -> None:
+        photo = cut(pixels, tile.fed)
+        if reading.curve is not None:
+            channels_last = reading.curve.undo(np.moveaxis(photo[0], 0, 2), reading.tint)
+            photo = np.ascontiguousarray(np.moveaxis(channels_last, 2, 0))[None]
+        if settings.variant:
+            noise = self._noise(tile, pixels.shape[1], settings)
+            latents = self.graphs.run("encoder", photo=photo, told=told, **noise)[:3]
+            drawn, doubt = self.graphs.run("decoder", **dict(zip(("z0", "z1", "z2"), latents, strict=True)))
+        else:
+            drawn, doubt = self.graphs.run("restore", photo=photo, told=told)
+
+        left, top = tile.core[:2]
+        right, bottom = min(tile.core[2], pixels.shape[1]), min(tile.core[3], pixels.shape[0])
+        rows, columns = (
+            slice(s.start, s.start + n) for s, n in zip(tile.inside, (bottom - top, right - left), strict=True)
+        )
+        result = np.moveaxis(drawn[0][:, rows, columns], 0, 2)
+        if reading.tint is not None:
+            # All colour of a monochrome photo follows from its luma; what else the network drew is invented.
+            result = reading.tint.colour(tones.luma(result))
+        out[top:bottom, left:right] = _as_type(result, out.dtype)
+        if doubt_out is not None:
+            scale = 255 * DOUBT_STEPS * self.model.card.doubt_scale
+            doubt_out[top:bottom, left:right] = np.clip(doubt[0, 0, rows, columns] * scale, 0, 255).round()
+
+    def _noise(self, tile: Tile, width: int, settings: RestoreSettings) -> dict[str, np.ndarray]:
+        """The noise of this variant for every level, [1, C, h, w], at the tile's place in the photo."""
+        left, top, right, bottom = tile.fed
+        seed, noise = settings.seed * 1000 + settings.variant, {}
+        row = -(-width // self.model.card.multiple) * self.model.card.multiple
+        for level, channels in enumerate(self._latents):
+            s = level + 1
+            window = (top >> s, left >> s, (bottom - top) >> s, (right - left) >> s)
+            noise[f"noise{level}"] = chance.field(seed, level, channels, *window, row >> s)
+        return noise
+
+    def _tell(self, settings: RestoreSettings) -> np.ndarray:
+        """The settings as the encoder hears them, [1, 2 x facts] (see `engine.nets.ladder.tell`)."""
+        jpeg = None if settings.jpeg is None else (105 - settings.jpeg) / 100 if settings.jpeg else 0.0
+        values = [
+            None if settings.noise is None else settings.noise / 50,
+            None if settings.blur is None else settings.blur / 3,
+            jpeg,
+            None if settings.scratches is None else float(settings.scratches),
+        ]
+        known = [v is not None for v in values]
+        return np.array([[v or 0.0 for v in values] + known], dtype=np.float32)
+
+    def read(self, pixels: np.ndarray) -> Reading:
+        """What seems wrong with a photo [H, W, 3], from up to nine crops and a thumbnail."""
+        small = tones.thumbnail(pixels, _TINT_SIDE)
+        tint = tones.find_tint(small)
+        tiny = small.reshape(_TONE_SIDE, _TINT_SIDE // _TONE_SIDE, _TONE_SIDE, -1, 3).mean(axis=(1, 3))
+        seen = tiny if tint is None else np.repeat(tones.luma(tiny), 3, axis=2)
+        black, white, gamma, faded = self.graphs.run("tone", thumbnail=np.moveaxis(seen, 2, 0)[None].astype(np.float32))
+        curve = tones.Curve(black[0], white[0], gamma[0]).within(small)
+        probability = 1 / (1 + np.exp(-float(faded[0])))
+        change = float(np.abs(np.clip(curve.undo(tiny, tint), 0, 1) - tiny).mean())
+        facts = self._facts(pixels)
+        quality = round(105 - 100 * float(facts[2])) if facts[2] > 0.05 else 0
+        estimate = Estimate(
+            noise=round(float(np.clip(facts[0] * 50, 0, 100)), 1),
+            blur=round(float(np.clip(facts[1] * 3, 0, 5)), 2),
+            jpeg=int(np.clip(quality, 0, 100)),
+            scratches=round(float(np.clip(facts[3], 0, 1)), 2),
+            fading=round(change, 3) if probability > _FADED else 0.0,
+            monochrome=tint is not None,
+        )
+        return Reading(tint, curve, estimate)
+
+    def _facts(self, pixels: np.ndarray) -> np.ndarray:
+        """Mean of the estimate maps over crops spread evenly over the photo, [facts]."""
+        height, width = pixels.shape[:2]
+        found = []
+        for top in _spread(height):
+            for left in _spread(width):
+                box = (left, top, min(left + _CROP_SIDE, width), min(top + _CROP_SIDE, height))
+                crop = cut(pixels, around(box, width, height, 0, self.model.card.multiple).core)
+                (facts,) = self.graphs.run("estimate", photo=crop)
+                found.append((facts.mean(axis=(0, 2, 3)), crop.shape[2] * crop.shape[3]))
+        return np.average([f for f, _ in found], axis=0, weights=[area for _, area in found])
+
+
+def blend(before: np.ndarray, after: np.ndarray, strength: float) -> None:
+    """Mix ``before`` into ``after``, in place: 0 leaves the former, 1 the latter. Both [H, W, 3], same type."""
+    if strength >= 1:
+        return
+    for top in range(0, len(after), 256):
+        a, b = (photo[top : top + 256].astype(np.float32) for photo in (before, after))
+        mixed = a + np.float32(strength) * (b - a)
+        after[top : top + 256] = mixed if after.dtype.kind == "f" else np.rint(mixed)
+
+
+def _spread(length: int) -> list[int]:
+    """Where crops start along one side: at most three, evenly spread, at multiples of the JPEG grid."""
+    count = min(round(_CROPS**0.5), max(1, length // _CROP_SIDE))
+    room = max(0, length - _CROP_SIDE)
+    return sorted({round(room * (i + 1) / (count + 1)) // 8 * 8 for i in range(count)})
+
+
+def _distance(box: Box, x: int, y: int) -> float:
+    """Squared distance of a point from a box."""
+    dx, dy = max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])
+    return dx * dx + dy * dy
+
+
+def _as_type(photo: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Float pixels in [0, 1] as the given type, clipped and rounded for integers; NaN becomes black."""
+    if dtype.kind == "f":
+        return photo.astype(dtype)
+    peak = np.iinfo(dtype).max
+    return np.rint(np.clip(np.nan_to_num(photo), 0, 1) * np.float32(peak)).astype(dtype)

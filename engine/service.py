@@ -1,0 +1,272 @@
+"""The engine process: takes asks from the window, answers as it goes.
+
+Three threads: the main one listens, so that a cancel is heard while work is done; one reads and
+writes files; one restores. Pixels are left as ``.npy`` files in the work folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from engine import photo
+from engine.errors import Cancelled, DarkroomError
+from engine.jobs import (
+    Answer,
+    Ask,
+    Box,
+    Cancel,
+    Close,
+    Estimated,
+    Failed,
+    Open,
+    Opened,
+    Part,
+    Progress,
+    Ready,
+    Restore,
+    Restored,
+    Save,
+    Saved,
+    Stopped,
+    decode_ask,
+    encode,
+)
+from engine.restore import Reading, Restorer, blend
+
+
+def main(connection: Connection, work_folder: str, device: str = "auto") -> None:
+    """Serve until the window says `Close` or is gone."""
+    service = Service(connection, Path(work_folder), device)
+    service.listen()
+
+
+class _Load:
+    """The first job of all: load the model and say on which device it runs."""
+
+
+class Service:
+    """The engine's side of the pipe."""
+
+    def __init__(self, connection: Connection, work_folder: Path, device: str) -> None:
+        self._connection, self._folder, self._device = connection, work_folder, device
+        self._sending = threading.Lock()
+        self._restorer: Restorer | None = None
+        self._readings: dict[int, Reading] = {}
+        self._stopping: set[int] = set()
+        self._files = Worker("files", self._handle)
+        self._models = Worker("models", self._handle)
+
+    def listen(self) -> None:
+        """Take asks as they come; never works itself."""
+        self._models.put(_Load())
+        try:
+            while not isinstance(ask := decode_ask(self._connection.recv_bytes()), Close):
+                self._accept(ask)
+        except (EOFError, OSError):
+            pass  # the window is gone, and so is the reason to go on
+        self._interrupt(lambda _: True)
+        self._files.close()
+        self._models.close()
+
+    def _accept(self, ask: Ask) -> None:
+        if isinstance(ask, Open | Save):
+            self._files.put(ask)
+        elif isinstance(ask, Restore):
+            # The newest ask for a photo takes the place of every older one.
+            self._models.drop(lambda job: isinstance(job, Restore) and job.photo == ask.photo)
+            self._interrupt(lambda running: running.photo == ask.photo)
+            self._models.put(ask)
+        elif isinstance(ask, Cancel):
+            waiting = self._models.drop(lambda job: isinstance(job, Restore) and job.photo == ask.photo)
+            if waiting:
+                self._send(Stopped(ask.photo))
+            self._interrupt(lambda running: running.photo == ask.photo)
+
+    def _interrupt(self, which: Callable[[Restore], bool]) -> None:
+        running = self._models.running
+        if isinstance(running, Restore) and which(running):
+            self._stopping.add(running.ask)
+            if self._restorer:
+                self._restorer.graphs.interrupt()
+
+    # -- jobs ------------------------------------------------------------------------------------
+
+    def _handle(self, job: object) -> None:
+        try:
+            match job:
+                case _Load():
+                    self._load()
+                case Open():
+                    self._open(job)
+                case Opened():
+                    self._judge(job)
+                case Restore():
+                    self._restore(job)
+                case Save():
+                    self._save(job)
+        except Cancelled:
+            assert isinstance(job, Restore)
+            _remove(self._result(job), self._doubt(job))
+            self._send(Stopped(job.photo))
+        except DarkroomError as error:
+            self._fail(job, str(error))
+        except MemoryError:
+            self._fail(job, f"{self._name(job)}: there is not enough memory for this photo.")
+        except OSError as error:
+            self._fail(job, f"{self._name(job)}: {error.strerror or error}.")
+        except Exception as error:  # the engine must outlive a bug; the log has the details
+            traceback.print_exc(file=sys.stderr)
+            self._fail(job, f"{self._name(job)}: something unexpected went wrong ({type(error).__name__}).")
+
+    def _load(self) -> None:
+        restorer = self._models_loaded()
+        self._send(Ready(restorer.device, restorer.graphs.device.reason))
+
+    def _models_loaded(self, model: str = "photo-restore") -> Restorer:
+        if self._restorer is None or self._restorer.model.card.id != model:
+            self._restorer = Restorer(model, self._device)
+        return self._restorer
+
+    def _open(self, ask: Open) -> None:
+        picture = photo.read(ask.path)
+        target = self._folder / f"photo-{ask.photo}.npy"
+        np.save(target, picture.pixels)
+        opened = Opened(ask.photo, ask.path, str(target), picture.width, picture.height, picture.bits)
+        self._send(opened)
+        self._models.put(opened)
+
+    def _judge(self, opened: Opened) -> None:
+        reading = self._models_loaded().read(np.load(opened.pixels, mmap_mode="r"))
+        self._readings[opened.photo] = reading
+        self._send(Estimated(opened.photo, reading.estimate))
+
+    def _restore(self, ask: Restore) -> None:
+        began = time.perf_counter()
+        source = self._folder / f"photo-{ask.photo}.npy"
+        if not source.exists():
+            self._open(Open(ask.photo, ask.path))
+        pixels = np.load(source, mmap_mode="r")
+        restorer = self._models_loaded(ask.settings.model)
+        if ask.photo not in self._readings:
+            self._readings[ask.photo] = restorer.read(pixels)
+        target, doubt = self._result(ask), self._doubt(ask)
+        out = np.lib.format.open_memmap(target, "w+", pixels.dtype, pixels.shape)
+        doubt_out = np.lib.format.open_memmap(doubt, "w+", np.uint8, pixels.shape[:2])
+
+        def on_part(box: Box, done: int, total: int) -> None:
+            left = (time.perf_counter() - began) / done * (total - done)
+            self._send(Part(ask.photo, ask.ask, str(target), box))
+            self._send(Progress(ask.photo, ask.ask, done, total, left))
+
+        restorer.restore(
+            pixels,
+            # How strong is a matter of showing and saving: the window mixes live, `_save` for good.
+            msgspec.structs.replace(ask.settings, strength=1.0),
+            reading=self._readings[ask.photo],
+            doubt=True,
+            out=out,
+            doubt_out=doubt_out,
+            part_first=ask.part_first or (0, 0, pixels.shape[1], pixels.shape[0]),
+            on_part=on_part,
+            cancelled=lambda: ask.ask in self._stopping,
+        )
+        seconds = time.perf_counter() - began
+        self._send(
+            Restored(ask.photo, ask.ask, str(target), str(doubt), ask.settings, restorer.device, round(seconds, 3))
+        )
+        self._forget_older(ask)
+
+    def _save(self, ask: Save) -> None:
+        picture = photo.read(ask.path)
+        pixels = np.load(ask.pixels)
+        if pixels.shape == picture.pixels.shape and pixels.dtype == picture.pixels.dtype:
+            blend(picture.pixels, pixels, ask.settings.strength)
+        made_by = msgspec.json.encode(ask.settings).decode()
+        target = photo.write(picture, pixels, Path(ask.target), settings=made_by, overwrite=ask.overwrite)
+        self._send(Saved(ask.photo, str(target)))
+
+    # -- the work folder, and words --------------------------------------------------------------
+
+    def _result(self, ask: Restore) -> Path:
+        return self._folder / f"result-{ask.photo}-{ask.ask}.npy"
+
+    def _doubt(self, ask: Restore) -> Path:
+        return self._folder / f"doubt-{ask.photo}-{ask.ask}.npy"
+
+    def _forget_older(self, ask: Restore) -> None:
+        keep = {self._result(ask), self._doubt(ask)}
+        for kind in ("result", "doubt"):
+            _remove(*(p for p in self._folder.glob(f"{kind}-{ask.photo}-*.npy") if p not in keep))
+
+    def _fail(self, job: object, message: str) -> None:
+        kind = "open" if isinstance(job, Open | Opened) else "save" if isinstance(job, Save) else "restore"
+        self._send(Failed(getattr(job, "photo", -1), kind, message))
+
+    def _name(self, job: object) -> str:
+        return Path(getattr(job, "path", "") or "The engine").name
+
+    def _send(self, answer: Answer) -> None:
+        # Where nobody listens any more, `listen` will notice.
+        with self._sending, contextlib.suppress(OSError):
+            self._connection.send_bytes(encode(answer))
+
+
+class Worker:
+    """A thread that takes jobs in the order they came, and can be told to forget some."""
+
+    def __init__(self, name: str, handle: Callable[[object], None]) -> None:
+        self._handle, self._jobs, self._news = handle, deque[object](), threading.Condition()
+        self.running: object = None
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def put(self, job: object) -> None:
+        with self._news:
+            self._jobs.append(job)
+            self._news.notify()
+
+    def drop(self, which: Callable[[object], bool]) -> bool:
+        """Forget waiting jobs. Returns whether there were any."""
+        with self._news:
+            before = len(self._jobs)
+            self._jobs = deque(job for job in self._jobs if not which(job))
+            return len(self._jobs) < before
+
+    def close(self) -> None:
+        """Finish the running job, forget the rest."""
+        with self._news:
+            self._jobs.clear()
+            self._closed = True
+            self._news.notify()
+        self._thread.join(timeout=10)
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self.running = None
+                self._news.wait_for(lambda: self._jobs or self._closed)
+                if self._closed:
+                    return
+                self.running = self._jobs.popleft()
+            self._handle(self.running)
+
+
+def _remove(*paths: Path) -> None:
+    """Delete files of the work folder; one the window still shows is deleted with the folder."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            continue

@@ -1,0 +1,101 @@
+"""The tones of a whole photo: faded curves undone, and monochrome photos kept monochrome.
+
+Both are matters of the photo as a whole, so they are read from a thumbnail once and then applied
+to every pixel alike, whatever tile it is in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+#: Rec. 601 luma, as in JPEG and Pillow.
+LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+
+# A monochrome photo's colours lie this close (standard deviation, 8-bit scale) to one tint per tone.
+_TINT_ERROR = 2.0
+# Chroma of a grey photo, same scale: JPEG rounding and nothing else.
+_GREY_CHROMA = 1.0
+
+
+def luma(photo: np.ndarray) -> np.ndarray:
+    """[..., 3] to [..., 1], float32."""
+    return (photo @ LUMA)[..., None]
+
+
+def thumbnail(photo: np.ndarray, side: int) -> np.ndarray:
+    """A photo [H, W, 3] of any size and depth as float32 [side, side, 3] in [0, 1], by area averaging.
+
+    Averages over at most 8 x 8 evenly spread samples a cell, so that a large scan costs no more
+    than a small one.
+    """
+    peak = np.iinfo(photo.dtype).max if photo.dtype.kind == "u" else 1.0
+    rows, columns = (_samples(n, side) for n in photo.shape[:2])
+    grid = photo[np.ix_(rows.ravel(), columns.ravel())].astype(np.float32) / np.float32(peak)
+    return grid.reshape(side, rows.shape[1], side, columns.shape[1], 3).mean(axis=(1, 3))
+
+
+def _samples(length: int, cells: int) -> np.ndarray:
+    """Indices [cells, n] of the pixels that stand for each cell of a line of ``length`` pixels."""
+    each = int(np.clip(length // cells, 1, 8))
+    places = (np.arange(cells * each) + 0.5) * (length / (cells * each))
+    return places.astype(np.intp).reshape(cells, each)
+
+
+@dataclass(frozen=True)
+class Tint:
+    """The colour of a monochrome photo as a function of its luma: cubic polynomials of R-Y, G-Y, B-Y."""
+
+    coefficients: np.ndarray  #: [4, 3]
+
+    def colour(self, y: np.ndarray) -> np.ndarray:
+        """Luma [..., 1] to tinted photo [..., 3]."""
+        if not self.coefficients.any():
+            return np.repeat(y, 3, axis=-1)
+        return y + sum(y**power * c for power, c in enumerate(self.coefficients))
+
+
+def find_tint(small: np.ndarray) -> Tint | None:
+    """The tint of a thumbnail [h, w, 3], or None where the photo has colours of its own."""
+    y = luma(small).reshape(-1, 1)
+    chroma = small.reshape(-1, 3) - y
+    if chroma.std() * 255 < _GREY_CHROMA and abs(chroma.mean(axis=0)).max() * 255 < _GREY_CHROMA:
+        return Tint(np.zeros((4, 3), dtype=np.float32))
+    powers = np.concatenate([y**p for p in range(4)], axis=1)
+    fitted, *_ = np.linalg.lstsq(powers, chroma, rcond=None)
+    # Nine in ten pixels decide: a stain or a stamp does not make a sepia print a colour photo.
+    errors = np.sqrt(((chroma - powers @ fitted) ** 2).mean(axis=1))
+    if np.quantile(errors, 0.9) * 255 > 2 * _TINT_ERROR or np.median(errors) * 255 > _TINT_ERROR:
+        return None
+    return Tint(fitted.astype(np.float32))
+
+
+@dataclass(frozen=True)
+class Curve:
+    """``faded = black + (white - black) * original ** gamma`` for each colour; three numbers [3] each."""
+
+    black: np.ndarray
+    white: np.ndarray
+    gamma: np.ndarray
+
+    def undo(self, photo: np.ndarray, tint: Tint | None) -> np.ndarray:
+        """The photo [..., 3], float32, before it faded. A monochrome photo keeps its tint: only its
+        luma follows the (mean) curve."""
+        if tint is None:
+            return _undo(photo, self.black, self.white, self.gamma)
+        y = luma(photo)
+        return photo + (_undo(y, self.black.mean(), self.white.mean(), self.gamma.mean()) - y)
+
+    def within(self, small: np.ndarray) -> Curve:
+        """The curve held back so far that no tone of this thumbnail is clipped."""
+        low, high = small.min(axis=(0, 1)), small.max(axis=(0, 1))
+        black = np.minimum(self.black, np.maximum(low - 0.005, 0))
+        white = np.maximum(self.white, np.minimum(high + 0.005, 1))
+        return Curve(black.astype(np.float32), white.astype(np.float32), self.gamma)
+
+
+def _undo(x: np.ndarray, black: np.ndarray, white: np.ndarray, gamma: np.ndarray) -> np.ndarray:
+    straight = (x - black) / (white - black)
+    # Noise may dip below black; the power is continued there by its mirror image.
+    return (np.sign(straight) * np.abs(straight) ** (1 / gamma)).astype(np.float32)

@@ -1,0 +1,47 @@
+"""Fixtures shared by all tests: a toy model, exported for real, and small pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture(scope="session")
+def toy_config():
+    """The smallest ladder that still has every part."""
+    from engine.nets.ladder import LadderConfig
+
+    return LadderConfig(widths=(8, 8, 16), latents=(14, 4, 4), encoder_depths=(1, 1, 1), decoder_depths=(1, 1, 1))
+
+
+@pytest.fixture(scope="session")
+def toy_model(tmp_path_factory: pytest.TempPathFactory, toy_config) -> Path:
+    """A model folder with a toy ladder of random weights, far enough from the identity to tell tiles apart."""
+    import torch
+
+    from engine.nets.ladder import Ladder
+    from engine.nets.tone import ToneReader
+    from engine.training.export import export_restore, restore_card, write_card
+
+    torch.manual_seed(0)
+    ladder, tone = Ladder(toy_config), ToneReader()
+    with torch.no_grad():
+        for name, weight in ladder.named_parameters():
+            if name.endswith("weight") and weight.ndim == 4:
+                weight.mul_(3.0)
+    folder = tmp_path_factory.mktemp("models") / "toy"
+    export_restore(ladder.state_dict(), tone.state_dict(), toy_config, folder)
+    write_card(folder, restore_card(toy_config, "random weights"))
+    return folder
+
+
+@pytest.fixture
+def picture() -> np.ndarray:
+    """A small picture with edges, texture and colour, [96, 136, 3] uint8."""
+    y, x = np.mgrid[0:96, 0:136]
+    waves = np.stack([np.sin(x / 7.0), np.cos(y / 5.0), np.sin((x + y) / 9.0)], axis=2)
+    photo = 127 + 70 * waves
+    photo[30:60, 40:90] = (220, 60, 40)
+    return photo.clip(0, 255).astype(np.uint8)

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import Cancelled, ModelError
+from engine.jobs import RestoreSettings
+from engine.metrics import psnr
+from engine.restore import Restorer, blend
+from engine.training.export import LADDER
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Restorer:
+    return Restorer("photo-restore", "cpu")
+
+
+@pytest.fixture(scope="module")
+def toy(toy_model: Path) -> Restorer:
+    return Restorer(str(toy_model), "cpu")
+
+
+def noisy(picture: np.ndarray, sigma: float) -> np.ndarray:
+    noise = np.random.default_rng(0).normal(0, sigma, picture.shape)
+    return (picture + noise).round().clip(0, 255).astype(np.uint8)
+
+
+# -- with the shipped weights -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("noise", [None, 25.0])
+def test_noise_is_removed(shipped: Restorer, picture: np.ndarray, noise: float | None) -> None:
+    photo = noisy(picture, 25)
+    result = shipped.restore(photo, RestoreSettings(noise=noise))
+    assert result.pixels.shape == photo.shape
+    assert psnr(result.pixels, picture) > psnr(photo, picture) + 6
+
+
+def test_noise_is_estimated(shipped: Restorer, picture: np.ndarray) -> None:
+    assert shipped.read(noisy(picture, 30)).estimate.noise == pytest.approx(30, abs=8)
+
+
+def test_sixteen_bits_stay_sixteen_bits(shipped: Restorer, picture: np.ndarray) -> None:
+    deep = noisy(picture, 10).astype(np.uint16) * 257
+    result = shipped.restore(deep, RestoreSettings()).pixels
+    assert result.dtype == np.uint16
+    shallow = shipped.restore((deep // 257).astype(np.uint8), RestoreSettings()).pixels
+    assert np.abs(result / 257.0 - shallow).max() <= 0.51
+    assert len(np.unique(result)) > 256
+
+
+def test_grey_photos_get_no_colour(shipped: Restorer, picture: np.ndarray) -> None:
+    grey = np.repeat(noisy(picture, 20)[:, :, :1], 3, axis=2)
+    result = shipped.restore(grey, RestoreSettings()).pixels
+    assert np.ptp(result.astype(int), axis=2).max() == 0
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (9, 7), (33, 130)])
+def test_any_size_comes_back_in_that_size(shipped: Restorer, shape: tuple[int, int]) -> None:
+    photo = np.random.default_rng(2).integers(0, 255, (*shape, 3), dtype=np.uint8)
+    assert shipped.restore(photo, RestoreSettings()).pixels.shape == photo.shape
+
+
+def test_onnx_gives_what_torch_gives(shipped: Restorer, picture: np.ndarray) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    from engine.nets.ladder import Ladder, LadderConfig, tell
+
+    card = shipped.model.card
+    ladder = Ladder(LadderConfig(**{name: tuple(sizes) for name, sizes in card.config.items()})).eval()  # pyright: ignore
+    weights = load_file(shipped.model.folder / "weights.safetensors")
+    ladder.load_state_dict({k.removeprefix(LADDER): v for k, v in weights.items() if k.startswith(LADDER)})
+    photo = np.moveaxis(noisy(picture, 15).astype(np.float32) / 255, 2, 0)[None]
+    told = np.array([tell({"noise": 15.0, "jpeg": 0})], dtype=np.float32)
+    with torch.no_grad():
+        expected = ladder(torch.from_numpy(photo), torch.from_numpy(told)).photo.numpy()
+    drawn, _ = shipped.graphs.run("restore", photo=photo, told=told)
+    assert np.abs(drawn - expected).max() < 1e-4
+
+
+def test_variants_differ_and_repeat(shipped: Restorer, picture: np.ndarray) -> None:
+    photo = noisy(picture, 25)
+    drawn = [shipped.restore(photo, RestoreSettings(variant=v)).pixels.astype(int) for v in (0, 1, 1, 2)]
+    assert np.array_equal(drawn[1], drawn[2])
+    assert np.abs(drawn[1] - drawn[3]).mean() > 0.1
+    assert psnr(drawn[1].astype(np.uint8), picture) > psnr(photo, picture) + 4
+
+
+def test_doubt_is_larger_where_the_photo_is_noisier(shipped: Restorer, picture: np.ndarray) -> None:
+    doubts = [shipped.restore(noisy(picture, sigma), RestoreSettings(), doubt=True).doubt for sigma in (5, 40)]
+    assert doubts[0] is not None
+    assert doubts[1] is not None
+    assert doubts[1].mean() > 1.5 * doubts[0].mean()
+
+
+# -- with toy weights, which exaggerate every seam --------------------------------------------------
+
+
+@pytest.mark.parametrize("variant", [0, 1])
+def test_tiles_change_nothing(toy: Restorer, variant: int) -> None:
+    photo = np.random.default_rng(3).integers(0, 255, (150, 210, 3), dtype=np.uint8)
+    settings = RestoreSettings(variant=variant, noise=10.0)
+    whole = toy.restore(photo, settings, doubt=True)
+    boxes = []
+    tiled = toy.restore(photo, settings, doubt=True, tile=150, on_part=lambda box, *_: boxes.append(box))
+    assert len(boxes) > 3
+    assert np.abs(whole.pixels.astype(int) - tiled.pixels).max() <= 1
+    assert whole.doubt is not None
+    assert tiled.doubt is not None
+    assert np.abs(whole.doubt.astype(int) - tiled.doubt).max() <= 1
+
+
+def test_what_is_seen_comes_first(toy: Restorer) -> None:
+    photo = np.zeros((900, 1200, 3), dtype=np.uint8)
+    boxes = []
+    toy.restore(photo, RestoreSettings(), part_first=(800, 500, 1200, 900), on_part=lambda box, *_: boxes.append(box))
+    left, top, right, bottom = boxes[0]
+    assert left <= 1000 <= right
+    assert top <= 700 <= bottom
+    assert (right - left) * (bottom - top) < 900 * 1200 / 2
+
+
+def test_cancel_is_heard_between_tiles(toy: Restorer) -> None:
+    photo = np.zeros((200, 300, 3), dtype=np.uint8)
+    done = []
+    with pytest.raises(Cancelled):
+        toy.restore(
+            photo, RestoreSettings(), tile=160, on_part=lambda *_: done.append(1), cancelled=lambda: len(done) == 2
+        )
+    assert len(done) == 2
+
+
+def test_strength_mixes_the_photo_back_in(toy: Restorer, picture: np.ndarray) -> None:
+    full = toy.restore(picture, RestoreSettings()).pixels.astype(int)
+    half = toy.restore(picture, RestoreSettings(strength=0.5)).pixels.astype(int)
+    none = toy.restore(picture, RestoreSettings(strength=0.0)).pixels
+    assert np.array_equal(none, picture)
+    assert np.abs(half - (full + picture) / 2).max() <= 1
+
+
+def test_blend_rounds_and_keeps_the_type() -> None:
+    before, after = np.full((300, 2, 3), 10, np.uint16), np.full((300, 2, 3), 13, np.uint16)
+    blend(before, after, 0.5)
+    assert after.dtype == np.uint16
+    assert set(after.ravel().tolist()) <= {11, 12}
+
+
+def test_a_model_that_cannot_restore_says_so(toy_model: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(toy_model, tmp_path / "other"))
+    card = (folder / "model.json").read_text().replace('"restore",', '"draw",', 1)
+    (folder / "model.json").write_text(card.replace('"capabilities": [\n    "restore"', '"capabilities": [\n    "draw"'))
+    with pytest.raises(ModelError, match="cannot restore"):
+        Restorer(str(folder))

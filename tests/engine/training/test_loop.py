@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from engine.training.data import generator_for
+from engine.training.loop import Schedule, Trainer, TrainingFailed, averaged
+
+
+def loss(model: nn.Module, step: int) -> tuple[torch.Tensor, dict[str, float]]:
+    """Learn to double, from batches drawn by the step alone."""
+    x = torch.rand(8, 4, generator=generator_for(3, step))
+    return (model(x) - 2 * x).square().mean(), {}
+
+
+def trainer(folder: Path, steps: int = 40) -> Trainer:
+    torch.manual_seed(0)
+    return Trainer(nn.Linear(4, 4), loss, Schedule(steps=steps, rate=0.05, warm_up=5), folder)
+
+
+def test_a_run_learns_and_stops_by_itself(tmp_path: Path) -> None:
+    run = trainer(tmp_path, steps=200)
+    before = float(loss(run.model, 0)[0].detach())
+    run.run(say=lambda _: None)
+    assert run.step == 200
+    assert float(loss(run.model, 0)[0]) < 0.05 * before
+
+
+def test_a_resumed_run_ends_bit_for_bit_where_an_unbroken_one_does(tmp_path: Path) -> None:
+    whole = trainer(tmp_path / "whole")
+    for _ in range(40):
+        whole.advance()
+
+    first = trainer(tmp_path / "broken")
+    for _ in range(17):
+        first.advance()
+    first.save()
+    second = trainer(tmp_path / "broken")
+    torch.manual_seed(99)  # nothing may hang on the global random state
+    assert second.resume()
+    assert second.step == 17
+    for _ in range(23):
+        second.advance()
+
+    for name, weight in whole.model.state_dict().items():
+        assert torch.equal(weight, second.model.state_dict()[name])
+        assert torch.equal(whole.average[name], second.average[name])
+
+
+def test_there_is_nothing_to_resume_in_an_empty_folder(tmp_path: Path) -> None:
+    assert not trainer(tmp_path).resume()
+
+
+def test_a_crash_while_saving_keeps_the_state_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = trainer(tmp_path)
+    run.advance()
+    run.save()
+    run.advance()
+
+    def power_cut(*_: object, **__: object) -> None:
+        (tmp_path / "state.safetensors.part").write_bytes(b"half")
+        raise OSError("power cut")
+
+    monkeypatch.setattr("engine.training.loop.save_file", power_cut)
+    with pytest.raises(OSError, match="power cut"):
+        run.save()
+    again = trainer(tmp_path)
+    assert again.resume()
+    assert again.step == 1
+
+
+def test_a_nan_stops_before_it_reaches_the_weights(tmp_path: Path) -> None:
+    run = trainer(tmp_path)
+    run.advance()
+    before = {name: weight.clone() for name, weight in run.model.state_dict().items()}
+    run.loss = lambda model, step: (loss(model, step)[0] * float("nan"), {})
+    with pytest.raises(TrainingFailed, match="Step 1"):
+        run.advance()
+    for name, weight in run.model.state_dict().items():
+        assert torch.equal(weight, before[name])
+    assert (tmp_path / "state.safetensors").exists()
+
+
+def test_the_average_is_lent_for_a_check_and_given_back(tmp_path: Path) -> None:
+    run = trainer(tmp_path)
+    for _ in range(10):
+        run.advance()
+    own = run.model.weight.detach().clone()  # pyright: ignore[reportCallIssue, reportAttributeAccessIssue]
+    with averaged(run.model, run.average):
+        assert torch.equal(run.model.weight, run.average["weight"])
+        assert not torch.equal(run.model.weight, own)
+    assert torch.equal(run.model.weight, own)
+
+
+def test_the_rate_warms_up_and_falls() -> None:
+    schedule = Schedule(minutes=10, rate=1.0, warm_up=100, final=0.01)
+    assert schedule.rate_at(0, 0.0) == pytest.approx(0.01)
+    assert schedule.rate_at(1000, 0.0) == pytest.approx(1.0)
+    assert schedule.rate_at(1000, 1.0) == pytest.approx(0.01)
+    assert schedule.spent(0, 300) == pytest.approx(0.5)
