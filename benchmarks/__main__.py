@@ -13,7 +13,7 @@ from benchmarks.bench import Bench
 from benchmarks.sets import Absent, Sets
 
 #: One module for each subject, in the order in which they are printed.
-NAMES = ("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "sheets")
+NAMES = ("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "window", "sheets")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from desktop.window import MainWindow
 def run(photos: list[str]) -> int:
     """Show the window with ``photos`` and stay until it is closed. Returns the exit status."""
     crash_log.install()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal: Qt's loop would not hear of it
     app = make_application()
     preferences = Preferences()
     theme.apply(preferences.theme)

@@ -34,7 +34,8 @@ def install() -> None:
     """Send everything to the log from now on; without a place to write, to stderr only."""
     log.setLevel(logging.INFO)
     if sys.stderr is not None:  # a windowed build on Windows has none
-        log.addHandler(logging.StreamHandler())
+        log.addHandler(terminal := logging.StreamHandler())
+        terminal.setLevel(logging.WARNING)
     try:
         folder().mkdir(parents=True, exist_ok=True)
         file = logging.handlers.RotatingFileHandler(

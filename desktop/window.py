@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
                     menu.addAction(action)
             menus.append(menu)
         file, view = menus[0], menus[-1]
-        quit_action = self._action(self.tr("Quit"), QKeySequence(QKeySequence.StandardKey.Quit))
+        quit_action = self._action(self.tr("Quit"), QKeySequence("Ctrl+Q"))
         quit_action.setMenuRole(QAction.MenuRole.QuitRole)
         quit_action.triggered.connect(lambda: self.close())
         file.addSeparator()
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
             (self.tr("Arrows"), self.tr("Move the picture; with Shift the divider")),
             (self.tr("Space"), self.tr("Hold to move the picture even at the divider")),
         ]
-        row = "<tr><td style='padding:3px 28px 3px 0'>{}</td><td>{}</td></tr>"
+        row = "<tr><td style='padding:3px 28px 3px 0'>{}</td><td style='padding:3px 0'>{}</td></tr>"
         rows = "".join(row.format(keys, words) for keys, words in lines)
         self._inform(self.tr("Keys and shortcuts"), f"<table>{rows}</table>")
 
@@ -221,7 +221,10 @@ class MainWindow(QMainWindow):
         """Ask once. Save all closes the window when everything is saved."""
         box = QMessageBox(self)
         box.setWindowTitle("Latent Darkroom")
-        box.setText(self.tr("Restored photos that are not saved: %1").replace("%1", str(unsaved)))
+        if unsaved == 1:
+            box.setText(self.tr("One restored photo is not saved."))
+        else:
+            box.setText(self.tr("%1 restored photos are not saved.").replace("%1", str(unsaved)))
         box.setInformativeText(self.tr("They are lost when the window closes. The originals stay as they are."))
         save = box.addButton(self.tr("Save all…"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)

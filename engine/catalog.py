@@ -16,6 +16,7 @@ import msgspec
 import platformdirs
 
 from engine.errors import ModelError
+from engine.files import replacing
 
 CARD = "model.json"
 
@@ -96,3 +97,12 @@ def sha256(path: Path) -> str:
     """Hexadecimal SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Fill in the hashes of the folder's files and write ``model.json``, whole or not at all."""
+    files = sorted(p for p in folder.iterdir() if p.name != CARD and p.is_file())
+    card.sha256 = {p.name: sha256(p) for p in files}
+    text = msgspec.json.format(msgspec.json.encode(card), indent=2)
+    with replacing(folder / CARD, overwrite=True) as file:
+        file.write(text + b"\n")

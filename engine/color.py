@@ -1,9 +1,9 @@
 """Colour: photos from the colour space of their ICC profile into sRGB, which the models know, and back.
 
-Little CMS (Pillow's ImageCms) converts 8-bit colour and 8- and 16-bit grey, relative colorimetric with black
-point compensation. It has no 16-bit RGB in Pillow: matrix profiles are computed here at 16 bits (`_Matrix`,
-within 2/65535), profiles made of tables are sampled through Little CMS (`_Lattice`: on Adobe RGB, whose gamut and
-tone curve differ much, half of all colours within 0.15/255, 99 % within 0.5/255, the worst 11/255 where sRGB ends).
+Little CMS (Pillow's ImageCms) converts 8-bit RGB and CMYK, relative colorimetric with black point compensation.
+Grey is a table of its tone curve. 16-bit RGB, which ImageCms lacks, is computed here for matrix profiles (`_Matrix`:
+within 2/65535); for profiles made of tables it is interpolated between colours that Little CMS gives (`_Lattice`: on
+Adobe RGB half of all colours within 0.15/255, 99 % within 0.5/255, the worst, where sRGB ends, 11/255).
 
 Everything runs in bands of rows, so a conversion needs little more memory than its result.
 """
@@ -19,12 +19,12 @@ from PIL import Image, ImageCms
 
 from engine import icc
 
-_BAND = 1 << 18  #: pixels in a band
-_SPACES = {"GRAY": 1, "RGB": 3}
-_GREY_MODES = {"uint8": "L", "uint16": "I;16"}
-_KEEP_UNTIL = 1 / 16  #: a pixel changed by this part of the range or more keeps nothing of what sRGB could not hold
+SRGB = icc.rgb_profile(icc.SRGB_CURVE, name="sRGB")
 
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+_BAND = 1 << 18  #: pixels in a band
+_INTENT = (ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION)
+_KEEP_UNTIL = 1 / 16  #: a pixel changed by this part of the range or more keeps nothing of what sRGB could not hold
+_CODES = np.linspace(0, 1, 65536)
 
 
 class _Convert(Protocol):
@@ -71,22 +71,26 @@ def open_profile(profile: bytes, channels: int, dtype: np.dtype) -> Profile | No
     """The colour space of a file with 1 or 3 colour channels of ``dtype``; None where it is sRGB.
 
     A grey file may carry an RGB profile; its `Profile` then has 3 channels.
-    Raises ValueError on a profile that is damaged or belongs to other channels.
+    Raises ValueError on a profile that is damaged, makes white dark, or belongs to other channels.
     """
-    handle = _handle(profile)
     space = icc.space(profile)
-    if _SPACES.get(space, 0) < channels:
+    if space == "GRAY" and channels == 1:
+        there, back = _grey_pair(profile, dtype)
+    elif space == "RGB":
+        channels, there, back = 3, _lcms(profile, SRGB), _lcms(SRGB, profile)
+        if there is None:
+            raise ValueError("a profile that leads nowhere")
+    else:
         raise ValueError(f"a profile for {space} does not fit {channels} channels")
-    channels = _SPACES[space]
-    srgb = _handle(SRGB if channels == 3 else icc.grey_profile(icc.tags(SRGB)[b"rTRC"]))
-    mode = "RGB" if channels == 3 else _GREY_MODES[dtype.name]
-    there = _lcms(handle, srgb, mode)
-    if _is_identity(there, channels, dtype):
+    sampled = np.dtype(np.uint8) if channels == 3 else dtype  # Little CMS takes 8 bits
+    top = int(np.iinfo(sampled).max)
+    grid = np.stack(np.meshgrid(*[np.linspace(0, top, 18)] * channels, indexing="ij"), axis=-1)
+    grid = np.rint(grid).astype(sampled).reshape(1, -1, channels)
+    converted = there(grid)
+    if converted[0, -1].min() < top / 2:
+        raise ValueError("a profile without a white")
+    if np.abs(converted.astype(int) - grid).max() * 255 <= top:  # as between two makers' profiles of sRGB
         return None
-    try:
-        back = _lcms(srgb, handle, mode)
-    except ValueError:
-        back = None
     if channels == 3 and dtype == np.uint16:
         there, back = _matrix_pair(profile) or (_Lattice(there), _Lattice(back) if back else None)
     return Profile(channels, there, back)
@@ -116,9 +120,6 @@ def _banded(convert: _Convert, pixels: np.ndarray) -> np.ndarray:
     return converted
 
 
-_INTENT = (ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION)
-
-
 def _handle(profile: bytes) -> ImageCms.ImageCmsProfile:
     try:
         return ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -126,25 +127,32 @@ def _handle(profile: bytes) -> ImageCms.ImageCmsProfile:
         raise ValueError("a damaged profile") from error
 
 
-def _lcms(source: ImageCms.ImageCmsProfile, target: ImageCms.ImageCmsProfile, mode: str) -> _Convert:
+def _lcms(source: bytes, target: bytes) -> _Convert | None:
+    """8-bit RGB from one profile to another; None where a profile does not lead this way."""
     try:
-        transform = ImageCms.buildTransform(source, target, mode, mode, *_INTENT)
-    except ImageCms.PyCMSError as error:
-        raise ValueError("the profile does not lead this way") from error
-
-    def convert(pixels: np.ndarray) -> np.ndarray:
-        image = Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels)
-        return np.asarray(transform.apply(image)).reshape(pixels.shape)
-
-    return convert
+        transform = ImageCms.buildTransform(_handle(source), _handle(target), "RGB", "RGB", *_INTENT)
+    except ImageCms.PyCMSError:
+        return None
+    return lambda pixels: np.asarray(transform.apply(Image.fromarray(pixels)))
 
 
-def _is_identity(convert: _Convert, channels: int, dtype: np.dtype) -> bool:
-    """Whether a conversion moves no colour by more than one step of 255, as between two profiles of sRGB."""
-    dtype = dtype if channels == 1 else np.dtype(np.uint8)  # what Little CMS converts
-    steps = np.linspace(0, np.iinfo(dtype).max, 18 if channels == 3 else 256).astype(dtype)
-    grid = np.stack(np.meshgrid(*[steps] * channels, indexing="ij"), axis=-1).reshape(1, -1, channels)
-    return bool(np.abs(convert(grid).astype(int) - grid).max() * 255 <= np.iinfo(dtype).max)
+def _grey_pair(profile: bytes, dtype: np.dtype) -> tuple[_Convert, _Convert]:
+    """The ways from a grey profile to sRGB and back: look-up in one table."""
+    own, srgb = icc.curve(_tag(icc.tags(profile), b"kTRC"), _CODES), icc.curve(icc.SRGB_CURVE, _CODES)
+    top = np.iinfo(dtype).max
+
+    def way(decode: np.ndarray, encode: np.ndarray) -> _Convert:
+        light = np.interp(np.arange(top + 1) / top, _CODES, decode)
+        table = np.rint(np.interp(light, encode, _CODES) * top).astype(dtype)
+        return lambda pixels: table[pixels]
+
+    return way(own, srgb), way(srgb, own)
+
+
+def _tag(tags: dict[bytes, bytes], name: bytes) -> bytes:
+    if name not in tags:
+        raise ValueError(f"a profile without {name.decode()}")
+    return tags[name]
 
 
 class _Matrix:
@@ -162,13 +170,14 @@ class _Matrix:
 
 def _matrix_pair(profile: bytes) -> tuple[_Matrix, _Matrix] | None:
     """The ways to sRGB and back at 16 bits; None where the profile is made of tables."""
-    own, srgb = icc.tags(profile), icc.tags(SRGB)
-    if any(tag.startswith((b"A2B", b"B2A", b"D2B", b"B2D")) for tag in own) or b"rXYZ" not in own:
+    tags = icc.tags(profile)
+    if any(tag.startswith((b"A2B", b"B2A", b"D2B", b"B2D")) for tag in tags):
         return None
-    own, srgb = _curves_and_matrix(own), _curves_and_matrix(srgb)
+    decode, encode, matrix = _curves_and_matrix(tags)
+    srgb_decode, srgb_encode, srgb_matrix = _curves_and_matrix(icc.tags(SRGB))
     return (
-        _Matrix(own[0], np.linalg.solve(srgb[2], own[2]), srgb[1]),
-        _Matrix(srgb[0], np.linalg.solve(own[2], srgb[2]), own[1]),
+        _Matrix(decode, np.linalg.solve(srgb_matrix, matrix), srgb_encode),
+        _Matrix(srgb_decode, np.linalg.solve(matrix, srgb_matrix), encode),
     )
 
 
@@ -177,10 +186,9 @@ def _curves_and_matrix(tags: dict[bytes, bytes]) -> tuple[np.ndarray, np.ndarray
 
     The fourth root spreads light about as evenly as tone curves do, so that nearest look-up is exact to 2/65535.
     """
-    codes = np.linspace(0, 1, 65536)
-    decode = np.stack([icc.curve(tags[tag], codes) for tag in (b"rTRC", b"gTRC", b"bTRC")])
-    encode = np.stack([np.rint(np.interp(codes**4, light, codes) * 65535).astype(np.uint16) for light in decode])
-    return decode, encode, np.stack([icc.xyz(tags[tag]) for tag in (b"rXYZ", b"gXYZ", b"bXYZ")], axis=-1)
+    decode = np.stack([icc.curve(_tag(tags, name), _CODES) for name in (b"rTRC", b"gTRC", b"bTRC")])
+    encode = np.stack([np.rint(np.interp(_CODES**4, light, _CODES) * 65535).astype(np.uint16) for light in decode])
+    return decode, encode, np.stack([icc.xyz(_tag(tags, name)) for name in (b"rXYZ", b"gXYZ", b"bXYZ")], axis=-1)
 
 
 class _Lattice:

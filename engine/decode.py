@@ -24,6 +24,7 @@ import pillow_heif
 from PIL import Image, ImageFile, PngImagePlugin, TiffImagePlugin
 
 from engine import color, formats, icc, metadata, png, tiff
+from engine.formats import Refusal
 from engine.metadata import Carried
 
 MAX_MEGAPIXELS = 400
@@ -46,10 +47,6 @@ _OTHER_ORDER = {"16B": "16L", "16L": "16B", "16N": "16B" if sys.byteorder == "li
 
 # TIFF tags
 _SUBFILE, _BITS, _PHOTOMETRIC, _ORIENTATION, _PLANAR, _IPTC, _DNG = 254, 258, 262, 274, 284, 33723, 50706
-
-
-class Refusal(Exception):
-    """A file cannot be read, for the cause that ``str(refusal)`` names."""
 
 
 @dataclass
@@ -148,14 +145,11 @@ def _as_stored(upright: np.ndarray, orientation: int) -> np.ndarray:
 def _decode_pillow(file: BinaryIO, kind: str) -> Decoded:
     image = _open(file, kind)
     orientation = _tags(image).get(_ORIENTATION, 1)
-    exif = metadata.exif_of_tiff(image.getexif()) if kind == "TIFF" else None
     stored = _load(file, kind, image)
     carried = _carried(image)
-    if kind == "TIFF":
-        carried.exif = exif
-    else:
+    if kind != "TIFF":
         orientation = metadata.orientation(carried.exif)
-    samples, alpha = _upright(stored, orientation)
+    samples, alpha = _upright(stored, orientation if orientation in range(1, 9) else 1)
     return Decoded(samples, alpha, kind, carried)
 
 
@@ -268,7 +262,6 @@ def _colour_16(high: Image.Image, low: Image.Image, rawmode: str) -> _Stored:
         image.load()
 
     def rows(band: slice) -> np.ndarray:
-
         values = np.asarray(_band(high, band)).astype(np.uint16) << 8
         values |= np.asarray(_band(low, band))
         if multiplied:
@@ -296,6 +289,8 @@ def _carried(image: Image.Image) -> Carried:
         carried.icc = color.SRGB if image.mode == "CMYK" else info.get("icc_profile") or _gamma_profile(image)
     with contextlib.suppress(Exception):
         carried.exif = metadata.clean_exif(info.get("exif"))
+        if _tags(image):
+            carried.exif = metadata.exif_of_tiff(image.getexif())
         if "Raw profile type exif" in info:  # ImageMagick's way in PNG
             carried.exif = carried.exif or metadata.clean_exif(image.getexif().tobytes())
     with contextlib.suppress(Exception):

@@ -34,7 +34,7 @@ def explain(error: OSError, *, writing: bool = False) -> str:
         return "no permission to write here" if writing else "no permission to read it"
     if writing and error.errno == errno.ENOENT:
         return "its folder does not exist"
-    return _CAUSES.get(error.errno or 0) or f"the system says: {error.strerror or error}"
+    return _CAUSES.get(error.errno or 0) or f"it fails: {error.strerror or error}"
 
 
 @contextlib.contextmanager

@@ -54,6 +54,10 @@ _OTHERS = (
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
 
 
+class Refusal(Exception):
+    """A file is not read or written, for the cause that ``str(refusal)`` names."""
+
+
 def sniff(head: bytes) -> str | None:
     """The format of a photo, by the first 64 bytes or more of its file; None if it is no photo."""
     if head.startswith(b"\xff\xd8\xff"):

@@ -14,6 +14,10 @@ _D50 = (0.9642, 1.0, 0.8249)  #: white of the profile connection space
 
 #: CIE 1931 xy of red, green, blue and white of sRGB (IEC 61966-2-1)
 SRGB_PRIMARIES = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), (0.3127, 0.3290))
+#: the tone curve tag of sRGB
+SRGB_CURVE = b"para\0\0\0\0" + struct.pack(
+    ">HH5i", 3, 0, *(round(v * 65536) for v in (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045))
+)
 
 
 def space(profile: bytes) -> str:

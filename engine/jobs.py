@@ -51,8 +51,9 @@ class Open(msgspec.Struct, frozen=True, tag=True):
 class Restore(msgspec.Struct, frozen=True, tag=True):
     """Restore an opened photo. Answers: `Part` and `Progress` as it goes, then `Restored`.
 
-    A newer ask for the same photo takes the place of an older one. ``part_first`` is what the
-    window shows: its middle is done first.
+    A newer ask for the same photo takes the place of an older one, which is not answered any more.
+    ``part_first`` is what the window shows: its middle is done first. Results stay in the work
+    folder until the window deletes them.
     """
 
     photo: int
@@ -154,7 +155,10 @@ class Stopped(msgspec.Struct, frozen=True, tag=True):
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
-    """``job`` ("open", "restore", "save") failed for this photo; ``message`` is one sentence for the user."""
+    """``job`` ("open", "restore", "save") failed for this photo; ``message`` is one sentence for the user.
+
+    Photo -1 is none: the engine cannot work at all, because its model does not load.
+    """
 
     photo: int
     job: str

@@ -40,7 +40,10 @@ _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12
 
 
 class Entry(NamedTuple):
-    """One tag: its number, type, and where in the block its 12 bytes and its value are."""
+    """One tag: its number, type, where in the block its 12 bytes are, and where its value.
+
+    ``value`` is 0 where the type is unknown or the value lies outside the block.
+    """
 
     tag: int
     kind: int
@@ -50,19 +53,18 @@ class Entry(NamedTuple):
 
 def clean_exif(raw: bytes | None) -> bytes | None:
     """The TIFF structure in raw EXIF; None where there is none that can be walked."""
-    if not raw:
-        return None
-    block = bytes(raw).removeprefix(b"Exif\0\0")
-    return block if len(block) >= 14 and block[:4] in (b"II*\0", b"MM\0*") and any(entries(block)) else None
+    block = bytes(raw or b"").removeprefix(b"Exif\0\0")
+    is_tiff = len(block) >= 14 and block[:4] in (b"II*\0", b"MM\0*")
+    return block if is_tiff and any(entry.value for entry in entries(block)) else None
 
 
 def byte_order(block: bytes | bytearray) -> str:
-    """ "<" or ">", as `struct` writes it."""
+    """As `struct` writes it: "<" or ">"."""
     return "<" if block[:1] == b"I" else ">"
 
 
 def entries(block: bytes | bytearray, start: int | None = None) -> Iterator[Entry]:
-    """The tags of the directory at ``start`` (default: the first one) whose values lie inside the block."""
+    """The tags of the directory at ``start`` (default: the first one)."""
     order = byte_order(block)
     first: int = struct.unpack_from(order + "I", block, 4)[0] if start is None else start
     if first < 8 or first + 2 > len(block):
@@ -72,8 +74,7 @@ def entries(block: bytes | bytearray, start: int | None = None) -> Iterator[Entr
         tag, kind, values, offset = struct.unpack_from(order + "HHII", block, place)
         size = _SIZES.get(kind, 0) * values
         value = place + 8 if size <= 4 else offset
-        if size and value + size <= len(block):
-            yield Entry(tag, kind, place, value)
+        yield Entry(tag, kind, place, value if 0 < size <= len(block) - value else 0)
 
 
 def orientation(block: bytes | None) -> int:
@@ -88,7 +89,6 @@ def orientation(block: bytes | None) -> int:
 def upright_exif(block: bytes, width: int, height: int) -> bytes:
     """EXIF for an upright picture of this size: orientation 1, no thumbnail, nothing moved."""
     edited = bytearray(block)
-    _drop_thumbnail(edited)
     for entry in entries(block):
         if entry.tag == _ORIENTATION:
             _overwrite(edited, entry, 1)
@@ -98,18 +98,33 @@ def upright_exif(block: bytes, width: int, height: int) -> bytes:
             for inner in entries(block, _integer(block, entry)):
                 if inner.tag in (0xA002, 0xA003):
                     _overwrite(edited, inner, width if inner.tag == 0xA002 else height)
+    _drop_thumbnail(edited)
+    return bytes(edited)
+
+
+def without_orientation(block: bytes) -> bytes:
+    """EXIF for HEIF and AVIF, whose containers say how a picture is turned; the writers would take a tag for that."""
+    edited = bytearray(block)
+    (first,) = struct.unpack_from(byte_order(block) + "I", block, 4)
+    every = list(entries(block))
+    end = every[-1].place + 16 if every else 0  # of the directory with its link to the next one
+    if end > len(block) or not any(entry.tag == _ORIENTATION for entry in every):
+        return block
+    kept = b"".join(block[e.place : e.place + 12] for e in every if e.tag != _ORIENTATION)
+    table = struct.pack(byte_order(block) + "H", len(kept) // 12) + kept + block[end - 4 : end]
+    edited[first:end] = table.ljust(end - first, b"\0")
     return bytes(edited)
 
 
 def _integer(block: bytes | bytearray, entry: Entry) -> int:
-    code = {3: "H", 4: "I", 13: "I"}.get(entry.kind)
+    code = {3: "H", 4: "I", 13: "I"}.get(entry.kind) if entry.value else None
     return struct.unpack_from(byte_order(block) + code, block, entry.value)[0] if code else 0
 
 
 def _overwrite(block: bytearray, entry: Entry, value: int) -> None:
-    if entry.kind == 3 and value < 65536:
+    if entry.kind == 3 and entry.value and value < 65536:
         struct.pack_into(byte_order(block) + "H", block, entry.value, value)
-    elif entry.kind == 4:
+    elif entry.kind == 4 and entry.value:
         struct.pack_into(byte_order(block) + "I", block, entry.value, value)
 
 
@@ -179,7 +194,6 @@ _OWN_BLOCK = re.compile(
 )
 _OWN_ELEMENT = re.compile(rb"<latentdarkroom:settings>([^<]*)</latentdarkroom:settings>")
 _OWN_ATTRIBUTE = re.compile(rb'latentdarkroom:settings="([^"<]*)"')
-_RETURNS = {"\r": "&#xD;"}
 
 
 def upright_xmp(packet: bytes, width: int, height: int) -> bytes:
@@ -191,6 +205,7 @@ def upright_xmp(packet: bytes, width: int, height: int) -> bytes:
         packet = re.sub(pattern, name.encode() + rb"\g<1>" + str(value).encode(), packet)
     for prefix in (b"xmp", b"xap"):
         packet = _without_element(packet, prefix + b":Thumbnails")
+    packet = packet.replace(b"\0", b"")  # which ends the packet for some writers
     body, trailer, rest = packet.rpartition(b"<?xpacket end")
     return body.rstrip() + trailer + rest if trailer else packet
 
@@ -216,7 +231,8 @@ def add_settings(packet: bytes | None, settings: str) -> bytes:
         about[1] if about else b"",
         _NAMESPACE.encode(),
     )
-    own += escape(settings, _RETURNS).encode() + b"</latentdarkroom:settings></rdf:Description>"
+    text = escape(settings, {"\r": "&#13;"}).encode("ascii", "xmlcharrefreplace")  # true in a packet of any encoding
+    own += text + b"</latentdarkroom:settings></rdf:Description>"
     before, closing, after = packet.rpartition(b"</rdf:RDF>")
     return before + own + closing + after
 
@@ -226,8 +242,9 @@ def find_settings(packet: bytes | None) -> str | None:
     found = _OWN_ELEMENT.search(packet or b"") or _OWN_ATTRIBUTE.search(packet or b"")
     if not found:
         return None
-    entities = {entity: char for char, entity in _RETURNS.items()} | {"&quot;": '"', "&apos;": "'", "&#xA;": "\n"}
-    return unescape(found[1].decode("utf-8", "replace"), entities)
+    text = re.sub(r"&#(\d{1,7});", lambda code: chr(int(code[1])), found[1].decode("utf-8", "replace"))
+    text = re.sub(r"&#x([0-9A-Fa-f]{1,6});", lambda code: chr(int(code[1], 16)), text)
+    return unescape(text, {"&quot;": '"', "&apos;": "'"})
 
 
 # -- IPTC -------------------------------------------------------------------------------------------

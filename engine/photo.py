@@ -23,7 +23,7 @@ from engine import color, decode, encode, files, formats, metadata
 from engine import icc as profiles
 from engine.color import Profile
 from engine.errors import PhotoError
-from engine.formats import READABLE, WRITABLE, find_photos, is_photo
+from engine.formats import READABLE, WRITABLE, Refusal, find_photos, is_photo
 from engine.metadata import Carried
 
 __all__ = ["READABLE", "WRITABLE", "Photo", "find_photos", "is_photo", "read", "read_settings", "write"]
@@ -187,16 +187,16 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     """The file, open for reading; whatever goes wrong with it inside the block names its cause."""
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        raise decode.Refusal("it is a folder")
+        raise Refusal("it is a folder")
     if not stat.S_ISREG(mode):  # a pipe would be waited for, a device never ends
-        raise decode.Refusal("it is not a file")
+        raise Refusal("it is not a file")
     with path.open("rb") as file:
         try:
             yield file
-        except (decode.Refusal, MemoryError):
+        except (Refusal, MemoryError):
             raise
         except Exception as error:
-            raise decode.Refusal(_damage(error, file)) from error
+            raise Refusal(_damage(error, file)) from error
 
 
 def _damage(error: Exception, file: BinaryIO) -> str:
@@ -226,7 +226,7 @@ def _sentences(path: Path, *, writing: bool = False) -> Iterator[Path]:
             yield path
     except PhotoError:
         raise
-    except (decode.Refusal, ValueError) as error:
+    except Refusal as error:
         raise PhotoError(path, str(error)) from error
     except OSError as error:
         raise PhotoError(path, files.explain(error, writing=writing)) from error

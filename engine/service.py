@@ -83,22 +83,25 @@ class Service:
         if isinstance(ask, Open | Save):
             self._files.put(ask)
         elif isinstance(ask, Restore):
-            # The newest ask for a photo takes the place of every older one.
-            self._models.drop(lambda job: isinstance(job, Restore) and job.photo == ask.photo)
-            self._interrupt(lambda running: running.photo == ask.photo)
+            # The newest ask for a photo takes the place of every older one, which ends in silence.
+            self._forget(ask.photo)
             self._models.put(ask)
-        elif isinstance(ask, Cancel):
-            waiting = self._models.drop(lambda job: isinstance(job, Restore) and job.photo == ask.photo)
-            if waiting:
-                self._send(Stopped(ask.photo))
-            self._interrupt(lambda running: running.photo == ask.photo)
+        elif isinstance(ask, Cancel) and self._forget(ask.photo):
+            self._send(Stopped(ask.photo))
 
-    def _interrupt(self, which: Callable[[Restore], bool]) -> None:
+    def _forget(self, photo: int) -> bool:
+        """Drop and interrupt what was asked for a photo. Returns whether there was anything."""
+        waiting = self._models.drop(lambda job: isinstance(job, Restore) and job.photo == photo)
+        return self._interrupt(lambda running: running.photo == photo) or waiting
+
+    def _interrupt(self, which: Callable[[Restore], bool]) -> bool:
         running = self._models.running
-        if isinstance(running, Restore) and which(running):
-            self._stopping.add(running.ask)
-            if self._restorer:
-                self._restorer.graphs.interrupt()
+        if not (isinstance(running, Restore) and which(running)):
+            return False
+        self._stopping.add(running.ask)
+        if self._restorer:
+            self._restorer.graphs.interrupt()
+        return True
 
     # -- jobs ------------------------------------------------------------------------------------
 
@@ -118,7 +121,6 @@ class Service:
         except Cancelled:
             assert isinstance(job, Restore)
             _remove(self._result(job), self._doubt(job))
-            self._send(Stopped(job.photo))
         except DarkroomError as error:
             self._fail(job, str(error))
         except MemoryError:
@@ -143,8 +145,9 @@ class Service:
         target = self._folder / f"photo-{ask.photo}.npy"
         np.save(target, picture.pixels)
         opened = Opened(ask.photo, ask.path, str(target), picture.width, picture.height, picture.bits)
-        self._send(opened)
+        # First the judging is queued and then the window is told: what it asks next comes after it.
         self._models.put(opened)
+        self._send(opened)
 
     def _judge(self, opened: Opened) -> None:
         reading = self._models_loaded().read(np.load(opened.pixels, mmap_mode="r"))
@@ -185,7 +188,6 @@ class Service:
         self._send(
             Restored(ask.photo, ask.ask, str(target), str(doubt), ask.settings, restorer.device, round(seconds, 3))
         )
-        self._forget_older(ask)
 
     def _save(self, ask: Save) -> None:
         picture = photo.read(ask.path)
@@ -203,11 +205,6 @@ class Service:
 
     def _doubt(self, ask: Restore) -> Path:
         return self._folder / f"doubt-{ask.photo}-{ask.ask}.npy"
-
-    def _forget_older(self, ask: Restore) -> None:
-        keep = {self._result(ask), self._doubt(ask)}
-        for kind in ("result", "doubt"):
-            _remove(*(p for p in self._folder.glob(f"{kind}-{ask.photo}-*.npy") if p not in keep))
 
     def _fail(self, job: object, message: str) -> None:
         kind = "open" if isinstance(job, Open | Opened) else "save" if isinstance(job, Save) else "restore"

@@ -17,6 +17,7 @@ from typing import BinaryIO
 import numpy as np
 
 from engine import metadata
+from engine.formats import Refusal
 from engine.metadata import Carried
 
 _STRIP = 1 << 19  #: bytes of pixels in a strip, before packing
@@ -30,7 +31,7 @@ _LAYOUT |= {*range(512, 533), 700, 33723, 34377, 34675}  #: tags not taken over:
 def write(file: BinaryIO, samples: np.ndarray, carried: Carried) -> None:
     """``samples`` [H, W, 1..4] uint8 or uint16: grey, grey and alpha, RGB or RGBA, packed by Deflate.
 
-    Raises ValueError where the file would pass 4 GB.
+    Raises Refusal where the file would pass 4 GB.
     """
     height, width, channels = samples.shape
     head = carried.exif or b"II*\0" + struct.pack("<IH", 0, 0)
@@ -83,7 +84,7 @@ def _append(file: BinaryIO, data: bytes) -> int:
         file.write(b"\0")
     place = file.tell()
     if place + len(data) > _MOST:
-        raise ValueError("too large for a TIFF")
+        raise Refusal("it grows beyond the 4 GB a TIFF can have")
     file.write(data)
     return place
 
@@ -98,7 +99,7 @@ class _Directory:
     def take_over(self, block: bytes, without: set[int]) -> None:
         """The tags of a structure that the file begins with: their offsets hold."""
         for entry in metadata.entries(block):
-            if entry.tag not in without:
+            if entry.value and entry.tag not in without:
                 self.entries[entry.tag] = block[entry.place : entry.place + 12]
 
     def add(self, tag: int, kind: int, values: list[int]) -> None:

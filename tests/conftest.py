@@ -13,7 +13,7 @@ def toy_config():
     """The smallest ladder that still has every part."""
     from engine.nets.ladder import LadderConfig
 
-    return LadderConfig(widths=(8, 8, 16), latents=(14, 4, 4), encoder_depths=(1, 1, 1), decoder_depths=(1, 1, 1))
+    return LadderConfig(widths=(8, 8, 16), latents=(14, 4, 4), look=(1, 1, 1), gather=(1, 1), draw=(1, 1, 1))
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +21,10 @@ def toy_model(tmp_path_factory: pytest.TempPathFactory, toy_config) -> Path:
     """A model folder with a toy ladder of random weights, far enough from the identity to tell tiles apart."""
     import torch
 
+    from engine.catalog import write_card
     from engine.nets.ladder import Ladder
     from engine.nets.tone import ToneReader
-    from engine.training.export import export_restore, restore_card, write_card
+    from engine.training.export import export_restore, restore_card
 
     torch.manual_seed(0)
     ladder, tone = Ladder(toy_config), ToneReader()

@@ -276,7 +276,10 @@ class RestoreTab(QWidget):
             self._show_queue()
             photo = self.queue.selected
             if photo is not None:
-                self.view.panel.show_settings(photo.settings, photo.estimate)
+                if photo.failure and photo.pixels is None:
+                    self.view.panel.show_unusable()
+                else:
+                    self.view.panel.show_settings(photo.settings, photo.estimate)
                 self.view.canvas.set_strength(photo.settings.strength)
             self._show_canvas(photo)
             self._show_banner(photo)

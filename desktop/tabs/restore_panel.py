@@ -85,7 +85,7 @@ class RestorePanel(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        controls = QWidget()
+        controls = self._controls = QWidget()
         column = QVBoxLayout(controls)
         column.setContentsMargins(22, 16, 22, 16)
         column.setSpacing(0)
@@ -161,8 +161,15 @@ class RestorePanel(QWidget):
 
     # -- showing --------------------------------------------------------------------------------
 
+    def show_unusable(self) -> None:
+        """The photo could not be opened: there is nothing to set."""
+        self.show_settings(RestoreSettings(), None)
+        self._found.clear()
+        self._controls.setEnabled(False)
+
     def show_settings(self, settings: RestoreSettings, estimate: Estimate | None) -> None:
         """Show a photo's settings; what is Automatic shows the estimate."""
+        self._controls.setEnabled(True)
         self._settings, self._estimate = settings, estimate
         self.automatic.setChecked(all(getattr(settings, field) is None for field in AUTOMATIC))
         self._found.setText(self._words_for(estimate))

@@ -59,7 +59,7 @@ class RestoreView(QWidget):
         self.drops = DropTarget(self)
         self.compare.chosen.connect(self.set_mode)
         self.canvas.zoomed.connect(
-            lambda zoom, _fitted: self._zoom.setText(self.tr("%1 %").replace("%1", str(round(zoom * 100))))
+            lambda zoom: self._zoom.setText(self.tr("%1 %").replace("%1", str(round(zoom * 100))) if zoom else "")
         )
         self.show_work(False)
 

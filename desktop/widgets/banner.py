@@ -25,6 +25,7 @@ class Banner(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setAccessibleName(self.tr("Notice"))
         self._action = QPushButton()
+        self._action.setAccessibleName(self.tr("Act on this notice"))
         self._action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close = QToolButton()
         self._close.setProperty("bare", True)
@@ -56,7 +57,8 @@ class Banner(QFrame):
         self._sign.setPixmap(theme.pixmap("warning", colour, 18, self.devicePixelRatioF()))
         self._text.setText(text)
         self._action.setText(action)
-        self._action.setAccessibleName(action or self.tr("Act on this notice"))
+        if action:
+            self._action.setAccessibleName(action)
         self._action.setVisible(bool(action))
         self._place()
         self.show()

@@ -50,8 +50,7 @@ class Mode(enum.Enum):
 class Canvas(QWidget):
     """Original, result and doubt of one photo. Any of them may be missing yet."""
 
-    zoomed = Signal(float, bool)  #: screen pixels for a picture pixel; whether it follows the window
-    moved = Signal()  #: another part is on screen
+    zoomed = Signal(float)  #: screen pixels for a picture pixel; 0: there is no picture
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +64,7 @@ class Canvas(QWidget):
         self._message = ""
         self._holding = False
         self._space = False
+        self._ring = False  # around the canvas, for whoever came here by keyboard
         self._drag: str | None = None
         self._last = QPointF()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -124,8 +124,7 @@ class Canvas(QWidget):
         return self.view.visible()
 
     def _tell(self) -> None:
-        self.zoomed.emit(self.view.zoom, self.view.fitted)
-        self.moved.emit()
+        self.zoomed.emit(self.view.zoom if self._original else 0.0)
         self.update()
 
     # -- geometry -------------------------------------------------------------------------------
@@ -183,7 +182,7 @@ class Canvas(QWidget):
             painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
             self._draw_pictures(painter)
             painter.restore()
-        if self.hasFocus():
+        if self._ring:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
@@ -368,7 +367,11 @@ class Canvas(QWidget):
         else:
             super().keyReleaseEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._space = False
+        self._ring = self._space = False
         self.set_holding(False)
         super().focusOutEvent(event)

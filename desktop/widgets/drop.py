@@ -22,9 +22,11 @@ class Dropped:
         return bool(self.paths) or self.image is not None
 
 
-def read(mime: QMimeData) -> Dropped:
-    """What a drop or the clipboard holds for us. A file is preferred to a picture of it."""
+def read(mime: QMimeData | None) -> Dropped:
+    """What a drop or the clipboard (None: it is empty) holds for us. A file is preferred to a picture of it."""
     dropped = Dropped()
+    if mime is None:
+        return dropped
     for url in mime.urls():
         if url.isLocalFile():
             dropped.paths.append(Path(url.toLocalFile()))

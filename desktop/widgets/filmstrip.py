@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -18,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QGuiApplication,
     QImage,
     QKeyEvent,
     QPainter,
@@ -131,7 +133,7 @@ class _FrameDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         frame = index.data(FilmstripModel.FrameRole)
         thumbnail = index.data(Qt.ItemDataRole.DecorationRole)
-        role, colours, cell = QPalette.ColorRole, option.palette, QRect(option.rect)
+        role, colours, cell = QPalette.ColorRole, QGuiApplication.palette(), QRect(option.rect)
         room = QRect(cell.left() + 8, cell.top() + 8, THUMBNAIL.width(), THUMBNAIL.height())
         pale = frame.mark in (Mark.WAITING, Mark.FAILED, Mark.STOPPED)
         painter.save()
@@ -169,7 +171,7 @@ class _FrameDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_mark(self, painter: QPainter, frame: Frame, picture: QRectF, option: QStyleOptionViewItem) -> None:
-        accent = option.palette.color(QPalette.ColorRole.Accent)
+        accent = QGuiApplication.palette().color(QPalette.ColorRole.Accent)
         painter.setPen(Qt.PenStyle.NoPen)
         if frame.mark is Mark.WORKING:
             bar = QRectF(picture.left() + 5, picture.bottom() - 9, picture.width() - 10, 4)
@@ -238,13 +240,17 @@ class Filmstrip(QListView):
     def go_to(self, key: int) -> None:
         row = self.frames.row(key)
         if row is not None:
-            self.setCurrentIndex(self.frames.index(row))
+            self.go_to_row(row)
+
+    def go_to_row(self, row: int) -> None:
+        # Not setCurrentIndex: that looks at the keyboard and, while Ctrl is down for a shortcut, deselects.
+        self.selectionModel().setCurrentIndex(self.frames.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def step(self, by: int) -> None:
         """Go ``by`` frames to the right, or to the left."""
         row = self.currentIndex().row() + by
         if 0 <= row < self.frames.rowCount():
-            self.setCurrentIndex(self.frames.index(row))
+            self.go_to_row(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -273,4 +279,4 @@ def keep_selection(strip: Filmstrip, change: Callable[[], None]) -> None:
     row = strip.currentIndex().row()
     change()
     if not strip.currentIndex().isValid() and strip.frames.rowCount():
-        strip.setCurrentIndex(strip.frames.index(min(max(row, 0), strip.frames.rowCount() - 1)))
+        strip.go_to_row(min(max(row, 0), strip.frames.rowCount() - 1))

@@ -132,11 +132,11 @@ def grey_image(pixels: np.ndarray) -> QImage:
 #: Doubt from none to much: lightness grows all the way and blue turns to yellow, which every common colour
 #: blindness tells apart (after cividis: Nunez, Anderton and Renslow, 2018). (position, red, green, blue, opacity)
 _DOUBT_STOPS = (
-    (0.00, 10, 38, 92, 40),
-    (0.15, 42, 74, 122, 120),
-    (0.35, 102, 110, 126, 180),
-    (0.60, 172, 158, 108, 215),
-    (1.00, 255, 228, 74, 240),
+    (0.00, 10, 38, 92, 30),
+    (0.15, 42, 74, 122, 70),
+    (0.35, 102, 110, 126, 110),
+    (0.60, 172, 158, 108, 150),
+    (1.00, 255, 228, 74, 215),
 )
 #: Eight times the expected error; full colour is reached at 16 of the 256 levels of an 8-bit picture.
 DOUBT_FULL = 128

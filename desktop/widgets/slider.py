@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -16,9 +16,12 @@ _HANDLE = 7.0  # radius in points
 class Track(QSlider):
     """A horizontal slider that jumps to where it is pressed, hollow while it is automatic."""
 
+    kept = Signal(int)  #: pressed where it stands: a choice too
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.automatic = False
+        self._ring = False  # around the handle, for whoever came here by keyboard
         self.mark: int | None = None  #: the estimate, as a small tick
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -49,7 +52,7 @@ class Track(QSlider):
     def _move_to(self, x: float) -> None:
         value = self._value_at(x)
         if value == self.value():
-            self.sliderMoved.emit(value)  # pressed where it stands: still a choice
+            self.kept.emit(value)
         self.setValue(value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -58,6 +61,18 @@ class Track(QSlider):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ring = False
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._ring = True
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -74,7 +89,7 @@ class Track(QSlider):
         if self.mark is not None and not self.automatic:
             painter.setBrush(colours.color(role.PlaceholderText))
             painter.drawRect(QRectF(self._x(self.mark) - 0.75, middle + 5, 1.5, 5))
-        if self.hasFocus():
+        if self._ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.color(role.Accent), 2))
             painter.drawEllipse(QPointF(handle, middle), _HANDLE + 2, _HANDLE + 2)
@@ -134,12 +149,11 @@ class LabelledSlider(QWidget):
         column.setSpacing(0)
         top.setContentsMargins(2, 0, 0, 0)
         label.setMinimumHeight(22)
-        column.addLayout(top)
-        column.addWidget(self.track)
+        column.addWidget(self.track)  # first, so that Tab comes to it before the button
+        column.insertLayout(0, top)
         self.setToolTip(tip)
-        self.setFocusProxy(self.track)
         self.track.valueChanged.connect(self._moved)
-        self.track.sliderMoved.connect(self._moved)
+        self.track.kept.connect(self._moved)
         self._back.clicked.connect(self._automatic)
         self.show_value(None if automatic else maximum, None)
 

@@ -40,17 +40,18 @@ class LadderConfig:
 
     widths: tuple[int, int, int] = (48, 96, 160)
     latents: tuple[int, int, int] = (20, 24, 32)
-    encoder_depths: tuple[int, int, int] = (1, 2, 2)
-    decoder_depths: tuple[int, int, int] = (2, 2, 3)
+    look: tuple[int, int, int] = (1, 1, 3)  #: residual blocks of the encoder on the way down
+    gather: tuple[int, int] = (1, 2)  #: ... and on the way up again
+    draw: tuple[int, int, int] = (1, 1, 1)  #: ... of the decoder
 
     @property
     def reach(self) -> int:
         """How many pixels away an input pixel can still change an output pixel.
 
         Every 3x3 convolution at 1/s reaches s pixels further; the 2x2 resamplings add one coarse
-        pixel in all at each level.
+        pixel in all.
         """
-        fine, middle, coarse = (2 * (e + d) for e, d in zip(self.encoder_depths, self.decoder_depths, strict=True))
+        fine, middle, coarse = (2 * sum(depths) for depths in zip(self.look, (*self.gather, 0), self.draw, strict=True))
         convolutions = 2 * (fine + 2) + 4 * middle + 8 * coarse  # + stem and tail
         return -(-(convolutions + MULTIPLE) // MULTIPLE) * MULTIPLE
 
@@ -111,27 +112,40 @@ class Film(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Bottom-up half: photo and told facts to features at 1/2, 1/4 and 1/8."""
+    """Photo and told facts to features at 1/2, 1/4 and 1/8: down to see far, and up again.
+
+    The way up matters. Under the bound a latent pays for every nat, and a coarse latent that only
+    carried the far view to the fine ones would not earn its keep: it would fall silent, and the
+    finest posterior would see no further than its own few convolutions.
+    """
 
     def __init__(self, config: LadderConfig) -> None:
         super().__init__()
         w0, w1, w2 = config.widths
-        n0, n1, n2 = config.encoder_depths
         hidden = 64
         self.listen = nn.Sequential(nn.Linear(2 * len(FACTS), hidden), nn.ReLU())
         self.films = nn.ModuleList(Film(hidden, w) for w in config.widths)
         self.enter = nn.ModuleList([nn.Conv2d(_PIXELS, w0, 3, padding=1), down(w0, w1), down(w1, w2)])
-        self.blocks = nn.ModuleList([stack(w0, n0), stack(w1, n1), stack(w2, n2)])
+        self.look = nn.ModuleList(stack(w, n) for w, n in zip(config.widths, config.look, strict=True))
+        self.rise = nn.ModuleList([up(w1, w0), up(w2, w1)])
+        self.gather = nn.ModuleList(stack(w, n) for w, n in zip(config.widths[:2], config.gather, strict=True))
         # What kind of damage is there: a map of estimated facts at 1/8, averaged over the photo.
         self.estimate = nn.Sequential(nn.Conv2d(w2, 64, 1), nn.ReLU(), nn.Conv2d(64, len(FACTS), 1))
 
-    def forward(self, pixels: Tensor, told: Tensor) -> list[Tensor]:
+    def down(self, pixels: Tensor, told: Tensor) -> list[Tensor]:
+        """The way down: features at each level, finest first."""
         heard = self.listen(told)
         features, x = [], pixels
-        for enter, film, blocks in zip(self.enter, self.films, self.blocks, strict=True):
-            x = blocks(film(enter(x), heard))
+        for enter, film, look in zip(self.enter, self.films, self.look, strict=True):
+            x = look(film(enter(x), heard))
             features.append(x)
         return features
+
+    def up(self, features: list[Tensor]) -> list[Tensor]:
+        """The way up: each level's features with all that the coarser ones saw."""
+        e0, e1, e2 = features
+        f1 = self.gather[1](e1 + self.rise[1](e2))
+        return [self.gather[0](e0 + self.rise[0](f1)), f1, e2]
 
 
 class Ladder(nn.Module):
@@ -150,8 +164,7 @@ class Ladder(nn.Module):
         self.prior = nn.ModuleList([nn.Conv2d(w0, 2 * c0, 1), nn.Conv2d(w1, 2 * c1, 1)])
         self.read = nn.ModuleList([nn.Conv2d(c0, w0, 1), nn.Conv2d(c1, w1, 1), nn.Conv2d(c2, w2, 1)])
         self.rise = nn.ModuleList([up(w1, w0), up(w2, w1)])
-        n0, n1, n2 = config.decoder_depths
-        self.blocks = nn.ModuleList([stack(w0, n0), stack(w1, n1), stack(w2, n2)])
+        self.blocks = nn.ModuleList(stack(w, n) for w, n in zip(config.widths, config.draw, strict=True))
         self.refine = nn.Conv2d(w0, _PIXELS, 3, padding=1)
         self.doubt = nn.Sequential(nn.Conv2d(w0, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, _PIXELS, 1))
         self._start_as_identity()
@@ -180,27 +193,28 @@ class Ladder(nn.Module):
         coarser ones: ``noise`` holds N(0, I) for z0, z1 and z2; without it the means are taken.
         """
         pixels = F.pixel_unshuffle(photo - 0.5, 2)
-        e0, e1, e2 = self.encoder(pixels, told)
+        seen = self.encoder.down(pixels, told)
+        f0, f1, f2 = self.encoder.up(seen)
 
         def take(level: int, q: Gaussian) -> Tensor:
             return q.mean if noise is None else q.sample(noise[level])
 
-        q2 = split(self.posterior[2](e2))
+        q2 = split(self.posterior[2](f2))
         z2 = take(2, q2)
         u1 = self.rise[1](self._draw(2, z2))
-        q1 = split(_beside(self.posterior[1], e1, u1))
+        q1 = split(_beside(self.posterior[1], f1, u1))
         z1 = take(1, q1)
         u0 = self.rise[0](self._draw(1, z1, u1))
-        q0 = split(_beside(self.posterior[0], e0, u0))
+        q0 = split(_beside(self.posterior[0], f0, u0))
         q0 = Gaussian(q0.mean + F.pad(pixels, (0, 0, 0, 0, 0, q0.mean.shape[1] - _PIXELS)), q0.log_sigma)
 
         priors = (split(self.prior[0](u0)), split(self.prior[1](u1)), standard(q2.mean))
-        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, self.encoder.estimate(e2))
+        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, self.encoder.estimate(f2))
 
     def estimate(self, photo: Tensor) -> Tensor:
         """`Posterior.estimate` for a photo of which nothing is known, without the way down."""
         told = photo.new_zeros(photo.shape[0], 2 * len(FACTS))
-        return self.encoder.estimate(self.encoder(F.pixel_unshuffle(photo - 0.5, 2), told)[2])
+        return self.encoder.estimate(self.encoder.down(F.pixel_unshuffle(photo - 0.5, 2), told)[2])
 
     # -- from latents to photo -------------------------------------------------------------------
 

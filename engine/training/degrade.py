@@ -22,12 +22,12 @@ NOISE, BLUR, JPEG, SCRATCHES = range(len(FACTS))
 
 #: How often each kind of sample is drawn: (share, the steps it goes through).
 KINDS: tuple[tuple[float, frozenset[str]], ...] = (
-    (0.40, frozenset({"noise"})),
-    (0.14, frozenset({"jpeg"})),
-    (0.10, frozenset({"blur", "trace"})),
-    (0.08, frozenset({"damage"})),
+    (0.30, frozenset({"noise"})),
+    (0.20, frozenset({"jpeg"})),
+    (0.12, frozenset({"blur", "trace"})),
+    (0.12, frozenset({"damage"})),
     (0.04, frozenset()),
-    (0.08, frozenset({"damage", "noise"})),
+    (0.06, frozenset({"damage", "noise"})),
     (0.16, frozenset({"blur", "grain", "damage", "jpeg"})),
 )  # fmt: skip
 GREY_SHARE = 0.15
@@ -104,12 +104,12 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degrade
 
 def tell_some(facts: Tensor, certain: Tensor, generator: torch.Generator) -> Tensor:
     """The vector for the encoder, [B, 2 len(FACTS)]: all facts for 30 % of the samples, none for
-    30 %, and each with one chance in two for the rest."""
+    40 %, and each with one chance in two for the rest."""
     draw = _Draw(generator, facts.device)
     b = facts.shape[0]
     who = draw.uniform(b)[:, None]
     known = (draw.uniform(b, len(FACTS)) < 0.5).float()
-    known = torch.where(who < 0.3, torch.ones_like(known), torch.where(who < 0.6, torch.zeros_like(known), known))
+    known = torch.where(who < 0.3, torch.ones_like(known), torch.where(who < 0.7, torch.zeros_like(known), known))
     known = known * certain
     return torch.cat([facts * known, known], dim=1)
 

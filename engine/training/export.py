@@ -17,7 +17,6 @@ import warnings
 from dataclasses import asdict
 from pathlib import Path
 
-import msgspec
 import onnx
 import torch
 from safetensors import safe_open
@@ -27,6 +26,8 @@ from torch import Tensor, nn
 from engine import catalog, devices
 from engine.nets.ladder import FACTS, MULTIPLE, Decoded, Ladder, LadderConfig
 from engine.nets.tone import THUMBNAIL, ToneReader
+from engine.training.calibrate import calibrate
+from engine.training.data import DamageBank, PhotoBank
 
 WEIGHTS = "weights.safetensors"
 #: Where the parameters of the two networks stand in the weights file.
@@ -211,14 +212,6 @@ def export_proof(path: Path) -> None:
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10), path)
 
 
-def write_card(folder: Path, card: catalog.Card) -> None:
-    """Fill in the hashes of the folder's files and write ``model.json``."""
-    files = sorted(p for p in folder.iterdir() if p.name != catalog.CARD and p.is_file())
-    card.sha256 = {p.name: catalog.sha256(p) for p in files}
-    text = msgspec.json.format(msgspec.json.encode(card), indent=2)
-    (folder / catalog.CARD).write_bytes(text + b"\n")
-
-
 def averaged_weights(state: Path) -> tuple[dict[str, Tensor], str]:
     """The averaged weights of a training folder, and a line that says how long it was trained."""
     path = state / "state.safetensors"
@@ -257,6 +250,7 @@ def main() -> None:
     parser.add_argument("kind", choices=("restore",))
     parser.add_argument("--state", type=Path, required=True, help="training folder of the ladder")
     parser.add_argument("--tone", type=Path, required=True, help="training folder of the tone reader")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with the training sets")
     parser.add_argument("--output", type=Path, default=Path("models/photo-restore"))
     arguments = parser.parse_args()
     config = LadderConfig()
@@ -264,8 +258,11 @@ def main() -> None:
     tone, tone_trained = averaged_weights(arguments.tone)
     export_restore(ladder, tone, config, arguments.output)
     card = restore_card(config, f"ladder: {trained}; tone reader: {tone_trained}")
-    write_card(arguments.output, card)
+    catalog.write_card(arguments.output, card)
     export_proof(devices.PROOF)
+    photos = PhotoBank.load([arguments.data / "photos-portraits.zip", arguments.data / "photos-scenes.zip"])
+    scale = calibrate(arguments.output, photos, DamageBank.load(arguments.data / "damage.zip"))
+    print(f"Predicted errors are multiplied by {scale}.")
     print(f"Wrote {arguments.output}.")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import time
 from collections import deque
 from collections.abc import Callable
@@ -78,7 +77,7 @@ class Trainer:
         note = {"step": str(self.step), "seconds": repr(self.seconds), "norms": json.dumps(list(self.norms))}
         partial = self.folder / "state.safetensors.part"
         save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, partial, metadata=note)
-        os.replace(partial, self.folder / "state.safetensors")
+        partial.replace(self.folder / "state.safetensors")
 
     def resume(self) -> bool:
         """Go on from the folder's state, if it has one."""

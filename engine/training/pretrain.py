@@ -7,7 +7,7 @@ called again, on the CPU or a GPU.
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -32,7 +32,7 @@ class Patches:
     batch: int
 
 
-PATCHES = (Patches(0.0, 64, 16), Patches(0.55, 96, 8), Patches(0.85, 128, 5))
+PATCHES = (Patches(0.0, 64, 16), Patches(0.6, 96, 8), Patches(0.9, 128, 5))
 
 
 class RestoreLoss:
@@ -128,7 +128,6 @@ def restore(arguments: argparse.Namespace) -> None:
     loss = RestoreLoss(photos, damage, arguments.seed, device, grow=arguments.grow)
     schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
     trainer = Trainer(model, loss, schedule, Path(arguments.resume))
-    trainer.schedule = replace(schedule, average=0.9995 if device.type == "cpu" else 0.999)
     print("resumed" if trainer.resume() else "fresh", f"at step {trainer.step} on {device}", flush=True)
 
     def step(model: nn.Module, number: int) -> tuple[Tensor, dict[str, float]]:

@@ -29,9 +29,8 @@ def photo_file(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def window(qtbot, tmp_path: Path) -> Iterator[object]:
-    """The whole window with a fake engine in its own process."""
-    import fake_engine
+def make_window(qtbot, tmp_path: Path) -> Iterator[Callable[..., object]]:
+    """Makes the whole window with an engine in its own process: ``target`` is what that process runs."""
     from PySide6.QtWidgets import QApplication
 
     from desktop import theme
@@ -39,16 +38,31 @@ def window(qtbot, tmp_path: Path) -> Iterator[object]:
     from desktop.preferences import Preferences
     from desktop.window import MainWindow
 
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    app.setStyle("Fusion")
-    theme.apply("dark")
-    folder = tmp_path / "work"
-    folder.mkdir()
-    made = MainWindow(EngineClient(folder, fake_engine.main), Preferences(tmp_path / "window.ini"), folder)
-    made.ask_before_closing = False
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
+    windows = []
+
+    def make(target: Callable) -> MainWindow:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setStyle("Fusion")
+        theme.apply("dark")
+        folder = tmp_path / "work"
+        folder.mkdir()
+        window = MainWindow(EngineClient(folder, target), Preferences(tmp_path / "window.ini"), folder)
+        window.ask_before_closing = False
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        windows.append(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window: Callable[..., object]) -> object:
+    """The whole window with the fake engine."""
+    import fake_engine
+
+    return make_window(fake_engine.main)

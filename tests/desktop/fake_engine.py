@@ -107,7 +107,7 @@ class FakeEngine:
             self.say(
                 jobs.Progress(photo=ask.photo, ask=ask.ask, done=done, total=len(boxes), seconds_left=left_over),
             )
-        doubt = path.replace("result", "doubt")
+        doubt = str(self.folder / f"doubt-{os.getpid()}-{ask.ask}.npy")
         np.save(doubt, np.abs(np.diff(source.mean(2), axis=1, append=0)).clip(0, 127).astype(np.uint8) * 2)
         self.say(
             jobs.Restored(

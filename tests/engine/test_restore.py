@@ -151,7 +151,7 @@ def test_blend_rounds_and_keeps_the_type() -> None:
 
 def test_a_model_that_cannot_restore_says_so(toy_model: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(toy_model, tmp_path / "other"))
-    card = (folder / "model.json").read_text().replace('"restore",', '"draw",', 1)
-    (folder / "model.json").write_text(card.replace('"capabilities": [\n    "restore"', '"capabilities": [\n    "draw"'))
+    card = (folder / "model.json").read_text()
+    (folder / "model.json").write_text(card.replace('"restore",\n    "encode"', '"encode"'))
     with pytest.raises(ModelError, match="cannot restore"):
         Restorer(str(folder))

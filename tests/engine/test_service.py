@@ -128,7 +128,7 @@ def test_a_cancelled_photo_leaves_no_result_and_the_next_goes_on(engine: Engine,
     restored = engine.until(jobs.Restored)
     assert isinstance(restored, jobs.Restored)
     assert restored.photo == 2
-    assert [p.name for p in (tmp_path / "work").glob("result-1-*")] == []
+    assert [p.name for p in (tmp_path / "work").glob("result-1-*")] == []  # half a result is none
 
 
 def test_a_bad_file_is_one_sentence_and_the_next_goes_on(engine: Engine, tmp_path: Path, photo: Path) -> None:

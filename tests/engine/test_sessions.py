@@ -9,7 +9,8 @@ REACH, MULTIPLE = 136, 8
 
 
 @pytest.mark.parametrize(
-    ("width", "height"), [(1, 1), (8, 8), (500, 333), (4000, 3000), (3000, 4000), (6000, 4000), (30000, 200), (17, 9999)]
+    ("width", "height"),
+    [(1, 1), (8, 8), (500, 333), (4000, 3000), (3000, 4000), (6000, 4000), (30000, 200), (17, 9999)],
 )
 def test_tiles_cover_every_pixel_once_and_keep_their_halo(width: int, height: int) -> None:
     area = 700_000

@@ -1,0 +1,60 @@
+"""One start of the window with a stopwatch: ``python -m benchmarks.waiting PHOTO`` prints one JSON line.
+
+Run by `benchmarks.window` in a process of its own; the clock starts when the process did.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+
+def main(photo: str) -> dict[str, float]:
+    began = psutil.Process().create_time()
+    seen: dict[str, float] = {}
+
+    from desktop import app, work_folder
+    from desktop.engine_client import EngineClient
+    from desktop.preferences import Preferences
+    from desktop.window import MainWindow
+    from engine import jobs
+
+    application = app.make_application()
+    folder = work_folder.create()
+    engine = EngineClient(folder)
+    window = MainWindow(engine, Preferences(), folder)
+    window.ask_before_closing = False
+    window.show()
+    application.processEvents()
+    seen["window"] = time.time() - began
+    dropped = 0.0
+
+    def ready(_: object) -> None:
+        nonlocal dropped
+        seen["engine"] = time.time() - began
+        dropped = time.time()
+        window.restore_tab.open([Path(photo)])
+
+    def answered(answer: object) -> None:
+        # The tab has taken the answer before this: it was connected first. Painting follows.
+        if isinstance(answer, jobs.Opened):
+            window.restore_tab.view.canvas.grab()
+            seen["original"] = time.time() - dropped
+        elif isinstance(answer, jobs.Part):
+            window.restore_tab.view.canvas.grab()
+            seen["first"] = time.time() - dropped
+            window.close()
+
+    engine.ready.connect(ready)
+    engine.answered.connect(answered)
+    application.exec()
+    work_folder.remove(folder)
+    return seen
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(*sys.argv[1:])))

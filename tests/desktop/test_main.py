@@ -1,0 +1,64 @@
+"""What ``latent-darkroom`` does before there is a window, each in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    clean.pop("QT_QPA_PLATFORM", None)
+    return subprocess.run(
+        [sys.executable, "-m", "desktop", *arguments],
+        cwd=ROOT,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
+@pytest.mark.parametrize("environment", [{}, {"QT_QPA_PLATFORM": "xcb"}, {"DISPLAY": ":4711"}])
+def test_without_a_screen_one_sentence_names_the_terminal_command(environment: dict[str, str]) -> None:
+    done = run(**environment)
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "latent-darkroom restore" in done.stderr
+
+
+def test_terminal_commands_need_no_screen() -> None:
+    from engine import __version__
+
+    version = run("--version")
+    assert (version.returncode, __version__ in version.stdout) == (0, True)
+    assert run("--help").returncode == 0
+    assert run("restore").returncode == 2
+
+
+def test_an_unexpected_error_ends_up_in_the_log(tmp_path: Path) -> None:
+    script = (
+        "import threading\n"
+        "from desktop import crash_log\n"
+        "crash_log.install()\n"
+        "thread = threading.Thread(target=lambda: 1 / 0)\n"
+        "thread.start(); thread.join()\n"
+        "from PySide6.QtCore import qWarning\n"
+        "qWarning('careful')\n"
+        "raise ValueError('a test')\n"
+    )
+    places = {name: str(tmp_path) for name in ("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA")}
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={**os.environ, **places}, capture_output=True)
+    (log,) = tmp_path.rglob("window.log")
+    text = log.read_text()
+    assert "division by zero" in text
+    assert "careful" in text
+    assert "ValueError: a test" in text
