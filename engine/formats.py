@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -133,7 +134,7 @@ def is_photo(path: str | Path) -> bool:
     return Path(path).suffix.lower() in READABLE
 
 
-def find_photos(paths: list[str | Path] | list[str] | list[Path]) -> list[Path]:
+def find_photos(paths: Iterable[str | Path]) -> list[Path]:
     """The photos in files and folders, each once, in the order given; folders are searched to the bottom, sorted.
 
     Files that are named are taken whatever their suffix, so that what is wrong with one can be said.
