@@ -9,6 +9,8 @@ import math
 
 import numpy as np
 
+from engine import metrics
+
 
 def to_bytes(pixels: np.ndarray) -> np.ndarray:
     """What a file on disk keeps: clamped and rounded to uint8. Bytes are passed through."""
@@ -20,9 +22,7 @@ def to_bytes(pixels: np.ndarray) -> np.ndarray:
 def psnr(result: np.ndarray, clean: np.ndarray) -> float:
     """Peak signal-to-noise ratio in dB from the squared error over all pixels and channels, both pictures
     as bytes. Infinite where they are equal. Sets are averaged in dB, as the literature does."""
-    error = to_bytes(result).astype(np.float64) - to_bytes(clean)
-    mse = float(np.mean(np.square(error)))
-    return math.inf if mse == 0 else 10 * math.log10(255**2 / mse)
+    return metrics.psnr(to_bytes(result), to_bytes(clean))
 
 
 def ssim(result: np.ndarray, clean: np.ndarray) -> float:

@@ -25,6 +25,7 @@ from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.filmstrip import Frame, Mark, keep_selection
 from desktop.widgets.status import StatusBar
 from engine import jobs
+from engine.formats import find_photos
 
 #: Milliseconds a control must rest before its photo is asked for again.
 REST = 250
@@ -117,7 +118,7 @@ class RestoreTab(QWidget):
                 self._say(self.tr("There is no photo in “%1”.").replace("%1", paths[0].name))
 
         if paths:
-            self._background.run(lambda: _find_photos(paths), found)
+            self._background.run(lambda: find_photos(paths), found)
 
     def _add(self, paths: list[Path]) -> None:
         paths = [path.absolute() for path in paths]
@@ -396,9 +397,3 @@ class RestoreTab(QWidget):
         self.pictures.close()
         self.exports.close()
         self._background.close()
-
-
-def _find_photos(paths: list[Path]) -> list[Path]:
-    from engine.formats import find_photos
-
-    return find_photos(paths)
