@@ -33,7 +33,7 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     noise: float
     blur: float
     jpeg: int
-    scratches: float  #: probability, 0..1
+    scratches: float  #: share of the photo with scratches or dirt, 0..1
     fading: float  #: mean change of the tone correction, 0..1
     monochrome: bool  #: grey or of a single tint
 

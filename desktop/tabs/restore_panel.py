@@ -14,8 +14,8 @@ from engine.jobs import Estimate, RestoreSettings
 
 #: What Automatic leaves to the model.
 AUTOMATIC = ("noise", "blur", "jpeg", "scratches", "fading")
-#: Estimates at or above these are worth a word: noise and blur as in the settings, the others as probabilities.
-_WORTH_SAYING = {"noise": 3.0, "blur": 0.4, "scratches": 0.5, "fading": 0.15}
+#: Estimates at or above these are worth a word: noise and blur as in the settings, the others as shares.
+_WORTH_SAYING = {"noise": 3.0, "blur": 0.4, "scratches": 0.03, "fading": 0.01}
 WIDTH = 300
 
 
@@ -219,7 +219,7 @@ class RestorePanel(QWidget):
                 "noise": round(estimate.noise),
                 "blur": round(estimate.blur, 1),
                 "jpeg": estimate.jpeg,
-                "scratches": estimate.scratches >= 0.5,
+                "scratches": estimate.scratches >= _WORTH_SAYING["scratches"],
                 "fading": estimate.fading >= _WORTH_SAYING["fading"],
             }
         self._tell(msgspec.structs.replace(self._settings, **values), "automatic")

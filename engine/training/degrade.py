@@ -22,10 +22,10 @@ NOISE, BLUR, JPEG, SCRATCHES = range(len(FACTS))
 
 #: How often each kind of sample is drawn: (share, the steps it goes through).
 KINDS: tuple[tuple[float, frozenset[str]], ...] = (
-    (0.30, frozenset({"noise"})),
-    (0.20, frozenset({"jpeg"})),
-    (0.12, frozenset({"blur", "trace"})),
-    (0.12, frozenset({"damage"})),
+    (0.22, frozenset({"noise"})),
+    (0.28, frozenset({"jpeg"})),
+    (0.08, frozenset({"blur", "trace"})),
+    (0.16, frozenset({"damage"})),
     (0.04, frozenset()),
     (0.06, frozenset({"damage", "noise"})),
     (0.16, frozenset({"blur", "grain", "damage", "jpeg"})),
@@ -47,6 +47,7 @@ class Degraded:
     photo: Tensor
     facts: Tensor
     certain: Tensor
+    damage: Tensor
 
 
 def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degraded:
@@ -85,10 +86,11 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degrade
     x = x + noise(clean, level / 255.0, draw, grey=grey, plain=~chain & (draw.uniform(b) < 0.8))
     facts[:, NOISE] = level / 50.0
 
+    damage = torch.zeros_like(masks)
     scratched = chosen("damage") & ~(chain & (draw.uniform(b) < 0.5))
     if scratched.any():
-        x[scratched], seen = scratch(x[scratched], masks[scratched], grey[scratched], draw)
-        facts[scratched, SCRATCHES] = (seen > 0).float()
+        x[scratched], damage[scratched] = scratch(x[scratched], masks[scratched], grey[scratched], draw)
+        facts[:, SCRATCHES] = (damage.amax((1, 2, 3)) > 0.1).float()
 
     squeezed = chosen("jpeg") & ~(chain & (draw.uniform(b) < 0.4))
     if squeezed.any():
@@ -99,7 +101,7 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degrade
     x = torch.where(in_bytes[:, None, None, None], torch.round(x.clamp(0, 1) * 255.0) / 255.0, x)
     # Grey files stay grey after colour JPEG arithmetic and coloured noise.
     x = torch.where(grey[:, None, None, None], luminance(x), x)
-    return Degraded(clean, x, facts, certain)
+    return Degraded(clean, x, facts, certain, damage)
 
 
 def tell_some(facts: Tensor, certain: Tensor, generator: torch.Generator) -> Tensor:
@@ -168,7 +170,7 @@ def noise(x: Tensor, sigma: Tensor, draw: _Draw, grey: Tensor, plain: Tensor) ->
 
 
 def scratch(x: Tensor, masks: Tensor, grey: Tensor, draw: _Draw) -> tuple[Tensor, Tensor]:
-    """Lay film damage over photos, bright or dark. Returns them and the share of pixels hit, [N]."""
+    """Lay film damage over photos, bright or dark. Returns them and how much is covered, [N, 1, H, W]."""
     n = x.shape[0]
     opacity = draw.between(n, 0.5, 1.0)[:, None, None, None]
     cover = masks * opacity
@@ -176,16 +178,16 @@ def scratch(x: Tensor, masks: Tensor, grey: Tensor, draw: _Draw) -> tuple[Tensor
     tone = torch.where(bright, draw.between(n, 0.8, 1.0), draw.between(n, 0.0, 0.2))
     tint = 0.06 * draw.normal(n, 3) * (~grey[:, None])
     color = (tone[:, None] + tint)[:, :, None, None].clamp(0, 1)
-    return x * (1 - cover) + color * cover, (masks > 0.1).float().mean((1, 2, 3))
+    return x * (1 - cover) + color * cover, cover
 
 
 def jpeg(x: Tensor, draw: _Draw) -> tuple[Tensor, Tensor]:
     """Compress once, or twice with the second grid moved. Returns the lower quality of the two, [N]."""
     n = x.shape[0]
-    quality = draw.between(n, 5, 95)
+    quality = 5 + 90 * draw.uniform(n) ** 1.5  # the lower, the more there is to learn
     subsample = bool(draw.uniform(1) < 0.6)
     if draw.uniform(1) < 0.35:
-        first = draw.between(n, 5, 95)
+        first = 5 + 90 * draw.uniform(n) ** 1.5
         x = compress(x, first, subsample, shift=(draw.below(8), draw.below(8)))
         quality, worst = draw.between(n, 20, 95), first
     else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from engine.nets.gaussian import kl
 from engine.nets.ladder import Decoded, Posterior
@@ -29,6 +30,7 @@ class Weights:
     free: float = 0.1
     doubt: float = 0.1
     estimate: float = 0.5
+    damage: float = 2.0
 
 
 def log_error(drawn: Tensor, clean: Tensor) -> Tensor:
@@ -61,10 +63,18 @@ def doubt_error(decoded: Decoded, clean: Tensor) -> Tensor:
 
 
 def estimate_error(estimated: Tensor, facts: Tensor, certain: Tensor) -> Tensor:
-    """Squared error of the photo-wide mean of the estimate map, where a true value exists, scalar.
+    """Squared error of the photo-wide mean of the estimate maps, where a true value exists, scalar.
 
-    Squared, since the absolute error would be content with the median, and most samples have most
-    facts at zero.
+    ``estimated`` [B, n, h, w] against ``facts`` [B, n]. Squared, since the absolute error would be
+    content with the median, and most samples have most facts at zero.
     """
     error = (estimated.float().mean((2, 3)) - facts).square()
     return (error * certain).sum() / certain.sum().clamp(min=1)
+
+
+def damage_error(estimated: Tensor, damage: Tensor) -> Tensor:
+    """Squared error of the map of damage [B, 1, h, w] against the worst ``damage`` [B, 1, H, W] in each
+    of its cells, scalar. Told place by place, the encoder learns to see scratches long before the
+    picture as a whole would teach it."""
+    worst = F.adaptive_max_pool2d(damage, estimated.shape[-2:])
+    return (estimated.float() - (worst > 0.1).float()).square().mean()

@@ -17,7 +17,7 @@ from engine.nets.ladder import Ladder, LadderConfig, tell
 from engine.nets.tone import ToneReader
 from engine.training import losses
 from engine.training.data import DamageBank, PhotoBank, generator_for
-from engine.training.degrade import degrade, tell_some
+from engine.training.degrade import BLUR, JPEG, NOISE, SCRATCHES, degrade, tell_some
 from engine.training.fading import ToneLoss, held_out_tone
 from engine.training.jpeg import compress
 from engine.training.loop import Schedule, Trainer
@@ -32,7 +32,7 @@ class Patches:
     batch: int
 
 
-PATCHES = (Patches(0.0, 64, 16), Patches(0.6, 96, 8), Patches(0.9, 128, 5))
+PATCHES = (Patches(0.0, 64, 16), Patches(0.65, 96, 8), Patches(0.9, 128, 5))
 
 
 class RestoreLoss:
@@ -73,10 +73,14 @@ class RestoreLoss:
         mean_path = error[sampled:].mean()
         doubt = losses.doubt_error(decoded, sample.clean)
         untold = sample.certain * (1 - told[:, told.shape[1] // 2 :])
-        estimate = losses.estimate_error(posterior.estimate, sample.facts, untold)
+        others = [NOISE, BLUR, JPEG]
+        seen = posterior.estimate
+        estimate = losses.estimate_error(seen[:, others], sample.facts[:, others], untold[:, others])
+        scratches = losses.damage_error(seen[:, SCRATCHES, None], sample.damage)
         w = self.weights
         total = w.bound * bound + (1 - w.bound) * mean_path + w.doubt * doubt + w.estimate * estimate
-        parts = {"mean": mean_path, "bound": bound, "doubt": doubt, "estimate": estimate}
+        total = total + w.damage * scratches
+        parts = {"mean": mean_path, "bound": bound, "doubt": doubt, "estimate": estimate, "scratches": scratches}
         log = {name: float(part.detach()) for name, part in parts.items()}
         log |= {f"kl{level}": float(nats.detach().mean()) for level, nats in enumerate(levels)}
         return total, log
