@@ -17,6 +17,7 @@ import numpy as np
 from engine import catalog, chance, devices, tones
 from engine.errors import Cancelled, ModelError
 from engine.jobs import Box, Estimate, RestoreSettings
+from engine.quality import jpeg_quality
 from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, tiles
 
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
@@ -102,7 +103,7 @@ class Restorer:
         out = np.empty_like(pixels) if out is None else out
         if doubt and doubt_out is None:
             doubt_out = np.empty((height, width), dtype=np.uint8)
-        told = self._tell(settings)
+        told = self._tell(settings, reading.estimate)
         fading = settings.fading if settings.fading is not None else reading.estimate.fading > 0
 
         if not fading:
@@ -182,13 +183,14 @@ class Restorer:
             noise[f"noise{level}"] = chance.field(seed, level, channels, *window, row >> s)
         return noise
 
-    def _tell(self, settings: RestoreSettings) -> np.ndarray:
+    def _tell(self, settings: RestoreSettings, estimate: Estimate) -> np.ndarray:
         """The settings as the encoder hears them, [1, 2 x facts] (see `engine.nets.ladder.tell`)."""
-        jpeg = None if settings.jpeg is None else (105 - settings.jpeg) / 100 if settings.jpeg else 0.0
+        # The JPEG quality is read off the pixels, better than any network guesses it; the rest may stay unknown.
+        quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
         values = [
             None if settings.noise is None else settings.noise / 50,
             None if settings.blur is None else settings.blur / 3,
-            jpeg,
+            (105 - quality) / 100 if quality else 0.0,
             None if settings.scratches is None else float(settings.scratches),
         ]
         known = [v is not None for v in values]
@@ -205,11 +207,10 @@ class Restorer:
         probability = 1 / (1 + np.exp(-float(faded[0])))
         change = float(np.abs(np.clip(curve.undo(tiny, tint), 0, 1) - tiny).mean())
         facts = self._facts(pixels)
-        quality = round(105 - 100 * float(facts[2])) if facts[2] > 0.05 else 0
         estimate = Estimate(
             noise=round(float(np.clip(facts[0] * 50, 0, 100)), 1),
             blur=round(float(np.clip(facts[1] * 3, 0, 5)), 2),
-            jpeg=int(np.clip(quality, 0, 100)),
+            jpeg=jpeg_quality(pixels),
             scratches=round(float(np.clip(facts[3], 0, 1)), 2),
             fading=round(change, 3) if probability > _FADED else 0.0,
             monochrome=tint is not None,

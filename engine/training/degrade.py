@@ -105,13 +105,18 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degrade
 
 
 def tell_some(facts: Tensor, certain: Tensor, generator: torch.Generator) -> Tensor:
-    """The vector for the encoder, [B, 2 len(FACTS)]: all facts for 30 % of the samples, none for
-    40 %, and each with one chance in two for the rest."""
+    """The vector for the encoder, [B, 2 len(FACTS)].
+
+    All facts for 30 % of the samples; for 40 % what Automatic knows, which is the JPEG quality
+    alone (`engine.quality` reads it off the pixels); each fact with one chance in two for the rest.
+    """
     draw = _Draw(generator, facts.device)
     b = facts.shape[0]
     who = draw.uniform(b)[:, None]
     known = (draw.uniform(b, len(FACTS)) < 0.5).float()
-    known = torch.where(who < 0.3, torch.ones_like(known), torch.where(who < 0.7, torch.zeros_like(known), known))
+    automatic = torch.zeros_like(known)
+    automatic[:, JPEG] = 1.0
+    known = torch.where(who < 0.3, torch.ones_like(known), torch.where(who < 0.7, automatic, known))
     known = known * certain
     return torch.cat([facts * known, known], dim=1)
 

@@ -96,9 +96,9 @@ def held_out_score(photos: list[Tensor], device: torch.device, count: int = 12, 
         noisy = torch.round((clean + noise * sigma / 255).clamp(0, 1) * 255) / 255
         tests[f"noise{sigma}"] = noisy, {"noise": sigma, "blur": 0, "jpeg": 0, "scratches": 0}
         if sigma == 25:
-            tests["blind25"] = noisy, {}
-    tests["jpeg10"] = compress(clean, torch.full((len(clean),), 10.0)), {}
-    tests["clean"] = clean, {}
+            tests["blind25"] = noisy, {"jpeg": 0}
+    tests["jpeg10"] = compress(clean, torch.full((len(clean),), 10.0)), {"jpeg": 10}
+    tests["clean"] = clean, {"jpeg": 0}
 
     @torch.no_grad()
     def check(model: nn.Module) -> dict[str, float]:
