@@ -62,7 +62,7 @@ def _runtimes(bench: Bench, photo: np.ndarray) -> Table:
     told = torch.tensor([tell({"noise": NOISE, "blur": 0, "jpeg": 0, "scratches": 0})])
     with torch.inference_mode():
         planes = torch.from_numpy(photo.copy()).permute(2, 0, 1)[None]
-        expected = ladder.eval()(planes, told).photo[0].permute(1, 2, 0).numpy()
+        expected = ladder.eval()(planes, told)[0].permute(1, 2, 0).numpy()
     result = bench.result(photo, given(noise=NOISE), tile=UNTILED).pixels
     table = Table(f"ONNX Runtime against torch: a photo of {w} x {h}", ["", *_DIFFERENCES])
     table.add("mean path", *_difference(result.clip(0, 1), expected.clip(0, 1)))

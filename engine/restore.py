@@ -23,7 +23,7 @@ from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, tiles
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
 _TONE_SIDE, _TINT_SIDE = 64, 256
 #: A photo counts as faded from this probability on.
-_FADED = 0.7
+_FADED = 0.9
 #: Crops on which the damage is estimated: at most so many, of this side.
 _CROPS, _CROP_SIDE = 9, 256
 #: The middle of what is seen comes first in a square of this side, if the photo is larger than twice it.
@@ -153,8 +153,8 @@ class Restorer:
             photo = np.ascontiguousarray(np.moveaxis(channels_last, 2, 0))[None]
         if settings.variant:
             noise = self._noise(tile, pixels.shape[1], settings)
-            latents = self.graphs.run("encoder", photo=photo, told=told, **noise)[:3]
-            drawn, doubt = self.graphs.run("decoder", **dict(zip(("z0", "z1", "z2"), latents, strict=True)))
+            z0, z1, z2, doubt = self.graphs.run("encoder", photo=photo, told=told, **noise)[:4]
+            (drawn,) = self.graphs.run("decoder", z0=z0, z1=z1, z2=z2)
         else:
             drawn, doubt = self.graphs.run("restore", photo=photo, told=told)
 

@@ -63,7 +63,8 @@ class Posterior(NamedTuple):
     latents that were passed on top-down (samples, or means); ``above`` the decoder's features over
     z0, which follow from z1 and z2 alone and save drawing them twice. ``estimate`` is what seems
     wrong with the photo, [B, len(FACTS), H/8, W/8] in the units of `tell`; only the facts that were
-    not told mean anything there.
+    not told mean anything there. ``doubt`` [B, 3, H, W] is the log variance of the error to expect
+    of the mean path. The encoder says it: a latent that is clean no longer knows how noisy the photo was.
     """
 
     levels: tuple[Gaussian, Gaussian, Gaussian]
@@ -71,13 +72,7 @@ class Posterior(NamedTuple):
     drawn: tuple[Tensor, Tensor, Tensor]
     above: Tensor
     estimate: Tensor
-
-
-class Decoded(NamedTuple):
-    """``photo`` [B, 3, H, W] around [0, 1], and the log variance of its error, same shape."""
-
-    photo: Tensor
-    log_variance: Tensor
+    doubt: Tensor
 
 
 def tell(facts: dict[str, float | None]) -> list[float]:
@@ -208,8 +203,10 @@ class Ladder(nn.Module):
         q0 = split(_beside(self.posterior[0], f0, u0))
         q0 = Gaussian(q0.mean + F.pad(pixels, (0, 0, 0, 0, 0, q0.mean.shape[1] - _PIXELS)), q0.log_sigma)
 
+        # The doubt reads the encoder's features and does not bend them.
+        doubt = F.pixel_shuffle(self.doubt(f0.detach()), 2)
         priors = (split(self.prior[0](u0)), split(self.prior[1](u1)), standard(q2.mean))
-        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, self.encoder.estimate(f2))
+        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, self.encoder.estimate(f2), doubt)
 
     def estimate(self, photo: Tensor) -> Tensor:
         """`Posterior.estimate` for a photo of which nothing is known, without the way down."""
@@ -223,17 +220,15 @@ class Ladder(nn.Module):
         features = self.read[level](z)
         return self.blocks[level](features if above is None else above + features)
 
-    def decode(self, z0: Tensor, z1: Tensor, z2: Tensor) -> Decoded:
-        """Draw the photo from its latents, and from nothing else."""
+    def decode(self, z0: Tensor, z1: Tensor, z2: Tensor) -> Tensor:
+        """Draw the photo from its latents, and from nothing else: [B, 3, H, W] around [0, 1]."""
         return self._finish(z0, self.rise[0](self._draw(1, z1, self.rise[1](self._draw(2, z2)))))
 
-    def _finish(self, z0: Tensor, above: Tensor) -> Decoded:
+    def _finish(self, z0: Tensor, above: Tensor) -> Tensor:
         d0 = self._draw(0, z0, above)
-        photo = F.pixel_shuffle(z0[:, :_PIXELS] + self.refine(d0), 2) + 0.5
-        # The doubt learns from the picture's features and does not bend them.
-        return Decoded(photo, F.pixel_shuffle(self.doubt(d0.detach()), 2))
+        return F.pixel_shuffle(z0[:, :_PIXELS] + self.refine(d0), 2) + 0.5
 
-    def sample_prior(self, height: int, width: int, generator: torch.Generator, spread: float = 1.0) -> Decoded:
+    def sample_prior(self, height: int, width: int, generator: torch.Generator, spread: float = 1.0) -> Tensor:
         """Draw a photo from the prior alone, [1, 3, height, width]; ``spread`` scales every sigma."""
         config, device = self.config, next(self.parameters()).device
 
@@ -249,11 +244,11 @@ class Ladder(nn.Module):
         u0 = self.rise[0](self._draw(1, z1, u1))
         return self._finish(draw(0, split(self.prior[0](u0))), u0)
 
-    def redraw(self, posterior: Posterior) -> Decoded:
+    def redraw(self, posterior: Posterior) -> Tensor:
         """``decode(*posterior.drawn)`` without drawing the coarse levels again."""
         return self._finish(posterior.drawn[0], posterior.above)
 
-    def forward(self, photo: Tensor, told: Tensor) -> Decoded:
+    def forward(self, photo: Tensor, told: Tensor) -> Tensor:
         """The mean path, which is the product: decode the posterior means."""
         return self.redraw(self.encode(photo, told))
 

@@ -24,7 +24,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine import catalog, devices
-from engine.nets.ladder import FACTS, MULTIPLE, Decoded, Ladder, LadderConfig
+from engine.nets.ladder import FACTS, MULTIPLE, Ladder, LadderConfig, Posterior
 from engine.nets.tone import THUMBNAIL, ToneReader
 from engine.training.calibrate import calibrate
 from engine.training.data import DamageBank, PhotoBank
@@ -43,11 +43,12 @@ class RestoreGraph(nn.Module):
         self.ladder = ladder
 
     def forward(self, photo: Tensor, told: Tensor) -> tuple[Tensor, Tensor]:
-        return finished(self.ladder(photo, told))
+        posterior = self.ladder.encode(photo, told)
+        return self.ladder.redraw(posterior), deviation(posterior)
 
 
 class EncodeGraph(nn.Module):
-    """``photo, told, noise0..2 -> z0..2`` and, for each level, mean and log sigma of posterior and prior."""
+    """``photo, told, noise0..2 -> z0..2, doubt`` and, for each level, mean and log sigma of posterior and prior."""
 
     def __init__(self, ladder: Ladder) -> None:
         super().__init__()
@@ -56,18 +57,18 @@ class EncodeGraph(nn.Module):
     def forward(self, photo: Tensor, told: Tensor, noise0: Tensor, noise1: Tensor, noise2: Tensor):
         posterior = self.ladder.encode(photo, told, (noise0, noise1, noise2))
         gaussians = [t for pair in zip(posterior.levels, posterior.priors, strict=True) for g in pair for t in g]
-        return (*posterior.drawn, *gaussians)
+        return (*posterior.drawn, deviation(posterior), *gaussians)
 
 
 class DecodeGraph(nn.Module):
-    """``z0, z1, z2 -> restored, doubt``. The decoder has no other input."""
+    """``z0, z1, z2 -> restored``. The decoder has no other input."""
 
     def __init__(self, ladder: Ladder) -> None:
         super().__init__()
         self.ladder = ladder
 
-    def forward(self, z0: Tensor, z1: Tensor, z2: Tensor) -> tuple[Tensor, Tensor]:
-        return finished(self.ladder.decode(z0, z1, z2))
+    def forward(self, z0: Tensor, z1: Tensor, z2: Tensor) -> Tensor:
+        return self.ladder.decode(z0, z1, z2)
 
 
 class EstimateGraph(nn.Module):
@@ -81,9 +82,9 @@ class EstimateGraph(nn.Module):
         return self.ladder.estimate(photo)
 
 
-def finished(decoded: Decoded) -> tuple[Tensor, Tensor]:
-    """The decoder's photo, and its log variances as one standard deviation a pixel."""
-    return decoded.photo, torch.sqrt(torch.exp(decoded.log_variance).mean(1, keepdim=True))
+def deviation(posterior: Posterior) -> Tensor:
+    """The doubt as one standard deviation a pixel, [B, 1, H, W]."""
+    return torch.sqrt(torch.exp(posterior.doubt).mean(1, keepdim=True))
 
 
 def write_graph(module: nn.Module, example: dict[str, Tensor], outputs: list[str], path: Path, prefix: str) -> None:
@@ -189,8 +190,8 @@ def export_restore(ladder: dict[str, Tensor], tone: dict[str, Tensor], config: L
     pixels = ["restored", "doubt"]
     write_graph(RestoreGraph(model), {"photo": photo, "told": told}, pixels, folder / "restore.onnx", LADDER)
     encoder_inputs = {"photo": photo, "told": told, **drawn_noise}
-    write_graph(EncodeGraph(model), encoder_inputs, [*drawn, *gaussians], folder / "encoder.onnx", LADDER)
-    write_graph(DecodeGraph(model), drawn, pixels, folder / "decoder.onnx", LADDER)
+    write_graph(EncodeGraph(model), encoder_inputs, [*drawn, "doubt", *gaussians], folder / "encoder.onnx", LADDER)
+    write_graph(DecodeGraph(model), drawn, pixels[:1], folder / "decoder.onnx", LADDER)
     write_graph(EstimateGraph(model), {"photo": photo}, ["facts"], folder / "estimate.onnx", LADDER)
     thumbnail = torch.rand(1, 3, THUMBNAIL, THUMBNAIL)
     write_graph(

@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engine.nets.gaussian import kl
-from engine.nets.ladder import Decoded, Posterior
+from engine.nets.ladder import Posterior
 
 #: Mean squared error (40 dB) around which a picture counts as good. The gradient of a logarithm grows
 #: as the error shrinks: without a floor the nearly clean pictures of a batch outshout the damaged
@@ -52,13 +52,13 @@ def rates(posterior: Posterior, sub_pixels: int, free: float) -> tuple[Tensor, l
     return total, levels
 
 
-def doubt_error(decoded: Decoded, clean: Tensor) -> Tensor:
+def doubt_error(log_variance: Tensor, drawn: Tensor, clean: Tensor) -> Tensor:
     """Negative log likelihood of the error under the predicted variance, scalar.
 
     Only the variance learns from it. Variances below half an 8-bit level are not told apart.
     """
-    log_variance = decoded.log_variance.float().clamp(min=-12.5)
-    squared = (decoded.photo.float() - clean).square().detach()
+    log_variance = log_variance.float().clamp(min=-12.5)
+    squared = (drawn.float() - clean).square().detach()
     return 0.5 * (squared * torch.exp(-log_variance) + log_variance).mean()
 
 

@@ -66,12 +66,12 @@ class RestoreLoss:
         with torch.autocast(self.device.type, torch.bfloat16):
             photo = sample.photo.contiguous(memory_format=torch.channels_last)
             posterior = model.encode(photo, told, tuple(noise))
-            decoded = model.redraw(posterior)
-        error = losses.log_error(decoded.photo, sample.clean)
+            drawn = model.redraw(posterior)
+        error = losses.log_error(drawn, sample.clean)
         rate, levels = losses.rates(posterior, clean[0].numel(), self.weights.free)
         bound = (error[:sampled] + warm * rate[:sampled]).mean()
         mean_path = error[sampled:].mean()
-        doubt = losses.doubt_error(decoded, sample.clean)
+        doubt = losses.doubt_error(posterior.doubt[sampled:], drawn[sampled:], sample.clean[sampled:])
         untold = sample.certain * (1 - told[:, told.shape[1] // 2 :])
         others = [NOISE, BLUR, JPEG]
         seen = posterior.estimate
@@ -107,7 +107,7 @@ def held_out_score(photos: list[Tensor], device: torch.device, count: int = 12, 
             told = torch.tensor([tell(facts)], device=device)
             errors = []
             for y, x in zip(damaged, clean, strict=True):
-                drawn = model(y[None].to(device), told).photo.clamp(0, 1).cpu()
+                drawn = model(y[None].to(device), told).clamp(0, 1).cpu()
                 errors.append((torch.round(drawn * 255) / 255 - x).square().mean())
             scores[name] = float((-10 * torch.log10(torch.stack(errors).clamp(min=1e-9))).mean())
         return scores

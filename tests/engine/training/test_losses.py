@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from engine.nets.ladder import FACTS, Ladder, LadderConfig
+from engine.training import losses
+
+
+def test_log_error_is_half_the_logarithm_of_the_squared_error() -> None:
+    clean = torch.zeros(2, 3, 8, 8)
+    drawn = clean + torch.tensor([0.1, 0.2])[:, None, None, None]
+    expected = [0.5 * math.log(0.01 + losses.FLOOR), 0.5 * math.log(0.04 + losses.FLOOR)]
+    assert losses.log_error(drawn, clean).tolist() == pytest.approx(expected)
+
+
+def test_rates_are_the_kl_and_free_bits_only_raise_the_coarse_levels(toy_config: LadderConfig) -> None:
+    torch.manual_seed(0)
+    posterior = Ladder(toy_config).encode(torch.rand(2, 3, 16, 16), torch.zeros(2, 2 * len(FACTS)))
+    free, levels = losses.rates(posterior, 3 * 16 * 16, free=0.0)
+    assert len(levels) == 3
+    torch.testing.assert_close(free, torch.stack(levels).sum(0))
+    held, _ = losses.rates(posterior, 3 * 16 * 16, free=100.0)
+    assert (held > free).all()
+
+
+def test_the_doubt_is_best_where_it_is_the_true_variance() -> None:
+    torch.manual_seed(0)
+    clean = torch.zeros(1, 3, 64, 64)
+    drawn = clean + 0.1 * torch.randn_like(clean)
+    at = {v: float(losses.doubt_error(torch.full_like(clean, math.log(v)), drawn, clean)) for v in (0.003, 0.01, 0.03)}
+    assert min(at, key=lambda v: at[v]) == 0.01
+
+
+def test_estimates_count_only_where_there_is_a_truth() -> None:
+    facts, certain = torch.tensor([[0.5, 0.0]]), torch.tensor([[1.0, 0.0]])
+    maps = torch.tensor([0.5, 9.0])[None, :, None, None].expand(1, 2, 4, 4)
+    assert float(losses.estimate_error(maps, facts, certain)) == 0.0
+
+
+def test_damage_is_compared_place_by_place() -> None:
+    damage = torch.zeros(1, 1, 16, 16)
+    damage[..., 3, 12] = 1.0
+    right = torch.tensor([[[[0.0, 1.0], [0.0, 0.0]]]])
+    assert float(losses.damage_error(right, damage)) == 0.0
+    assert float(losses.damage_error(right.flip(3), damage)) == pytest.approx(0.5)
