@@ -166,18 +166,14 @@ class Ladder(nn.Module):
 
     @torch.no_grad()
     def _start_as_identity(self) -> None:
-        for level, head in enumerate(self.posterior):
-            head.weight.mul_(0.1)
-            head.bias.zero_()
+        heads = [(head, -3.0) for head in self.posterior] + [(head, -1.0) for head in self.prior]
+        for head, log_sigma in heads:
+            assert isinstance(head, nn.Conv2d)
+            _quiet(head)
             # Little noise at first: the decoder learns to draw before it learns to doubt.
-            head.bias[self.config.latents[level] :] = -3.0
-        for head in self.prior:
-            head.weight.mul_(0.1)
-            head.bias.zero_()
-            head.bias[head.out_channels // 2 :] = -1.0
-        self.refine.weight.mul_(0.1)
-        self.refine.bias.zero_()  # pyright: ignore[reportOptionalMemberAccess]
-        self.doubt[-1].bias.fill_(-7.0)  # pyright: ignore[reportOptionalMemberAccess]
+            head.get_parameter("bias")[head.out_channels // 2 :] = log_sigma
+        _quiet(self.refine)
+        self.doubt.get_parameter("2.bias").fill_(-7.0)
 
     # -- from photo to latents -------------------------------------------------------------------
 
@@ -251,6 +247,12 @@ class Ladder(nn.Module):
     def forward(self, photo: Tensor, told: Tensor) -> Tensor:
         """The mean path, which is the product: decode the posterior means."""
         return self.redraw(self.encode(photo, told))
+
+
+def _quiet(head: nn.Conv2d) -> None:
+    """Start a head at a tenth of its usual scale and without a bias."""
+    head.weight.mul_(0.1)
+    head.get_parameter("bias").zero_()
 
 
 def _beside(head: nn.Module, left: Tensor, right: Tensor) -> Tensor:

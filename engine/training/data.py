@@ -89,10 +89,11 @@ class DamageBank:
         """[count, 1, size, size] in [0, 1]; most crops are chosen for having some damage in them."""
         chosen = []
         for _ in range(count):
-            for _attempt in range(4):
-                crop = _crop(_pick(self.masks, generator), size, generator)
+            crop = _crop(_pick(self.masks, generator), size, generator)
+            for _another in range(3):
                 if crop.amax() > 64:
                     break
+                crop = _crop(_pick(self.masks, generator), size, generator)
             chosen.append(crop)
         return torch.stack(chosen) / 255.0
 

@@ -182,8 +182,8 @@ def export_restore(ladder: dict[str, Tensor], tone: dict[str, Tensor], config: L
     model = Ladder(config)
     photo, told = torch.rand(2, 3, 64, 80), torch.rand(2, 2 * len(FACTS))
     noise = [torch.zeros(2, c, 64 >> s, 80 >> s) for s, c in enumerate(config.latents, start=1)]
-    drawn = dict(zip(("z0", "z1", "z2"), noise, strict=True))
-    drawn_noise = {name.replace("z", "noise"): t for name, t in drawn.items()}
+    drawn = {f"z{level}": t for level, t in enumerate(noise)}
+    drawn_noise = {f"noise{level}": t for level, t in enumerate(noise)}
     gaussians = [
         f"{which}{level}.{part}" for level in range(3) for which in ("q", "p") for part in ("mean", "log_sigma")
     ]
@@ -208,8 +208,8 @@ def export_proof(path: Path) -> None:
         helper.make_node("Conv", ["x", "weight"], ["c"], pads=[1, 1, 1, 1]),
         helper.make_node("Relu", ["c"], ["y"]),
     ]
-    ends = [[helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape)] for name in "xy"]
-    graph = helper.make_graph(nodes, "proof", *ends, [onnx.numpy_helper.from_array(ramp, "weight")])
+    x, y = (helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape) for name in "xy")
+    graph = helper.make_graph(nodes, "proof", [x], [y], [onnx.numpy_helper.from_array(ramp, "weight")])
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10), path)
 
 

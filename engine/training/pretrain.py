@@ -128,7 +128,8 @@ def restore(arguments: argparse.Namespace) -> None:
     data = Path(arguments.data)
     photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
     damage = DamageBank.load(data / "damage.zip")
-    model = Ladder(LadderConfig()).to(device, memory_format=torch.channels_last)
+    model = Ladder(LadderConfig()).to(device)
+    model = model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     loss = RestoreLoss(photos, damage, arguments.seed, device, grow=arguments.grow)
     schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
     trainer = Trainer(model, loss, schedule, Path(arguments.resume))

@@ -26,7 +26,7 @@ def test_a_run_learns_and_stops_by_itself(tmp_path: Path) -> None:
     before = float(loss(run.model, 0)[0].detach())
     run.run(say=lambda _: None)
     assert run.step == 200
-    assert float(loss(run.model, 0)[0]) < 0.05 * before
+    assert float(loss(run.model, 0)[0].detach()) < 0.05 * before
 
 
 def test_a_resumed_run_ends_bit_for_bit_where_an_unbroken_one_does(tmp_path: Path) -> None:
