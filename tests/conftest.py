@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -46,3 +48,23 @@ def picture() -> np.ndarray:
     photo = 127 + 70 * waves
     photo[30:60, 40:90] = (220, 60, 40)
     return photo.clip(0, 255).astype(np.uint8)
+
+
+_status = pytest.StashKey[int]()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    session.config.stash[_status] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave at once, with the result of the tests.
+
+    Qt's objects are torn down in no good order when Python 3.11 ends with PySide6 6.12 loaded (see
+    `desktop`), and a crash after the last test would hide what the tests said.
+    """
+    if _status in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[_status])
