@@ -47,7 +47,8 @@ def _runtimes(bench: Bench, photo: np.ndarray) -> Table:
     import torch
     from safetensors.torch import load_file
 
-    from engine.nets.ladder import Ladder, LadderConfig, tell
+    from engine.facts import tell
+    from engine.nets.ladder import Ladder, LadderConfig
     from engine.training.export import LADDER, WEIGHTS
 
     bench.say("torch")

@@ -16,9 +16,10 @@ import numpy as np
 
 from engine import catalog, chance, devices, tones
 from engine.errors import Cancelled, ModelError
+from engine.facts import tell
 from engine.jobs import Box, Estimate, RestoreSettings
 from engine.quality import jpeg_quality
-from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, tiles
+from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, round_up, tiles
 
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
 _TONE_SIDE, _TINT_SIDE = 64, 256
@@ -112,9 +113,7 @@ class Restorer:
         for number, piece in enumerate(plan, start=1):
             if cancelled and cancelled():
                 raise Cancelled
-            self._restore_tile(
-                pixels, piece, told, settings, reading if fading else replace(reading, curve=None), out, doubt_out
-            )
+            self._restore_tile(pixels, piece, told, settings, reading, out, doubt_out)
             if on_part:
                 left, top, right, bottom = piece.core
                 on_part((left, top, min(right, width), min(bottom, height)), number, len(plan))
@@ -176,7 +175,7 @@ class Restorer:
         """The noise of this variant for every level, [1, C, h, w], at the tile's place in the photo."""
         left, top, right, bottom = tile.fed
         seed, noise = settings.seed * 1000 + settings.variant, {}
-        row = -(-width // self.model.card.multiple) * self.model.card.multiple
+        row = round_up(width, self.model.card.multiple)
         for level, channels in enumerate(self._latents):
             s = level + 1
             window = (top >> s, left >> s, (bottom - top) >> s, (right - left) >> s)
@@ -184,17 +183,11 @@ class Restorer:
         return noise
 
     def _tell(self, settings: RestoreSettings, estimate: Estimate) -> np.ndarray:
-        """The settings as the encoder hears them, [1, 2 x facts] (see `engine.nets.ladder.tell`)."""
+        """The settings as the encoder hears them, [1, 2 x facts] (see `engine.facts.tell`)."""
         # The JPEG quality is read off the pixels, better than any network guesses it; the rest may stay unknown.
         quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
-        values = [
-            None if settings.noise is None else settings.noise / 50,
-            None if settings.blur is None else settings.blur / 3,
-            (105 - quality) / 100 if quality else 0.0,
-            None if settings.scratches is None else float(settings.scratches),
-        ]
-        known = [v is not None for v in values]
-        return np.array([[v or 0.0 for v in values] + known], dtype=np.float32)
+        facts = {"noise": settings.noise, "blur": settings.blur, "jpeg": quality, "scratches": settings.scratches}
+        return np.array([tell(facts)], dtype=np.float32)
 
     def read(self, pixels: np.ndarray) -> Reading:
         """What seems wrong with a photo [H, W, 3], from up to nine crops and a thumbnail."""

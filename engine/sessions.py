@@ -93,7 +93,7 @@ def tiles(width: int, height: int, reach: int, multiple: int, area: int = TILE_A
     ``width`` and ``height`` are the photo's, rounded up to ``multiple`` here. Every core starts at a
     multiple of ``multiple``, and the halo is ``reach`` wide except at the photo's own border.
     """
-    width, height = _round_up(width, multiple), _round_up(height, multiple)
+    width, height = round_up(width, multiple), round_up(height, multiple)
     best, least = None, None
     if width * height <= area:
         return [Tile((0, 0, width, height), (0, 0, width, height))]
@@ -125,20 +125,21 @@ _Stretch = tuple[tuple[int, int], tuple[int, int]]
 
 def _stretches(length: int, parts: int, reach: int, multiple: int) -> list[_Stretch]:
     """A side in at most ``parts`` equal stretches: (start, end), and the same with the halo."""
-    step = _round_up(-(-length // parts), multiple)
+    step = round_up(-(-length // parts), multiple)
     starts = range(0, length, step)
     return [((s, min(s + step, length)), (max(0, s - reach), min(s + step + reach, length))) for s in starts]
 
 
-def _round_up(value: int, multiple: int) -> int:
+def round_up(value: int, multiple: int) -> int:
+    """The least multiple of ``multiple`` that is not below ``value``."""
     return -(-value // multiple) * multiple
 
 
 def around(box: Box, width: int, height: int, reach: int, multiple: int) -> Tile:
     """A tile for any box of a photo, its edges moved outwards to multiples."""
-    width, height = _round_up(width, multiple), _round_up(height, multiple)
+    width, height = round_up(width, multiple), round_up(height, multiple)
     left, top = (v // multiple * multiple for v in box[:2])
-    right, bottom = (min(_round_up(v, multiple), end) for v, end in zip(box[2:], (width, height), strict=True))
+    right, bottom = (min(round_up(v, multiple), end) for v, end in zip(box[2:], (width, height), strict=True))
     fed = (max(0, left - reach), max(0, top - reach), min(width, right + reach), min(height, bottom + reach))
     return Tile((left, top, right, bottom), fed)
 
@@ -152,7 +153,7 @@ def cut(photo: np.ndarray, box: Box) -> np.ndarray:
     height, width = photo.shape[:2]
     part = photo[top : min(bottom, height), left : min(right, width)]
     missing = (bottom - top - part.shape[0], right - left - part.shape[1])
-    scale = {"u": 1 / np.iinfo(photo.dtype).max if photo.dtype.kind == "u" else 1.0, "f": 1.0}[photo.dtype.kind]
+    scale = 1 / np.iinfo(photo.dtype).max if photo.dtype.kind == "u" else 1.0
     tensor = np.moveaxis(part, 2, 0).astype(np.float32) * np.float32(scale)
     if any(missing):
         # "symmetric" repeats the edge pixel and so works from a single pixel on.

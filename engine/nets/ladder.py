@@ -12,7 +12,7 @@ unshuffled) plus a learned correction, and the decoder adds its own refinement t
 so has as many numbers as the photo, and an untrained ladder already gives the photo back, which
 is what lets a VAE keep up with regressors that pass pixels around the bottleneck.
 
-The encoder is told what is known about the damage (``Told``); each fact may be unknown.
+The encoder is told what is known about the damage (`engine.facts.tell`); each fact may be unknown.
 """
 
 from __future__ import annotations
@@ -24,11 +24,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from engine.facts import FACTS
 from engine.nets.blocks import down, stack, up
 from engine.nets.gaussian import Gaussian, split, standard
 
-#: What the encoder can be told, in the order of the vector it reads, and the unit that becomes 1.0.
-FACTS = ("noise", "blur", "jpeg", "scratches")
 #: Height and width of a photo must be multiples of this.
 MULTIPLE = 8
 _PIXELS = 12  # 2x2 pixels of 3 colours
@@ -62,7 +61,7 @@ class Posterior(NamedTuple):
     ``levels`` and ``priors`` are the Gaussians q(z_l | y, z_>l) and p(z_l | z_>l); ``drawn`` the
     latents that were passed on top-down (samples, or means); ``above`` the decoder's features over
     z0, which follow from z1 and z2 alone and save drawing them twice. ``estimate`` is what seems
-    wrong with the photo, [B, len(FACTS), H/8, W/8] in the units of `tell`; only the facts that were
+    wrong with the photo, [B, len(FACTS), H/8, W/8] in the units of `engine.facts.tell`; only the facts that were
     not told mean anything there. ``doubt`` [B, 3, H, W] is the log variance of the error to expect
     of the mean path. The encoder says it: a latent that is clean no longer knows how noisy the photo was.
     """
@@ -73,23 +72,6 @@ class Posterior(NamedTuple):
     above: Tensor
     estimate: Tensor
     doubt: Tensor
-
-
-def tell(facts: dict[str, float | None]) -> list[float]:
-    """The vector of 2 x len(FACTS) numbers the encoder reads: values in about [0, 1], then known flags.
-
-    ``facts`` has noise (standard deviation on the 8-bit scale), blur (Gaussian radius in pixels),
-    jpeg (quality 1..100 to undo, 0: none) and scratches (0 or 1); ``None`` or absent is unknown.
-    """
-    scale = {
-        "noise": lambda v: v / 50.0,
-        "blur": lambda v: v / 3.0,
-        "jpeg": lambda v: (105.0 - v) / 100.0 if v > 0 else 0.0,
-        "scratches": float,
-    }
-    values = [facts.get(name) for name in FACTS]
-    told = [0.0 if v is None else float(scale[n](v)) for n, v in zip(FACTS, values, strict=True)]
-    return told + [0.0 if v is None else 1.0 for v in values]
 
 
 class Film(nn.Module):
@@ -180,7 +162,7 @@ class Ladder(nn.Module):
     def encode(self, photo: Tensor, told: Tensor, noise: tuple[Tensor, ...] | None = None) -> Posterior:
         """The posterior q(z | photo, told), level by level from the coarsest down.
 
-        ``told`` is [B, 2 len(FACTS)] (see `tell`). Finer levels depend on what was drawn on the
+        ``told`` is [B, 2 len(FACTS)] (see `engine.facts.tell`). Finer levels depend on what was drawn on the
         coarser ones: ``noise`` holds N(0, I) for z0, z1 and z2; without it the means are taken.
         """
         pixels = F.pixel_unshuffle(photo - 0.5, 2)

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engine.nets.ladder import FACTS
+from engine.facts import FACTS
 from engine.training.jpeg import compress
 
 NOISE, BLUR, JPEG, SCRATCHES = range(len(FACTS))
@@ -39,7 +39,7 @@ class Degraded:
     """A batch before and after, and what was done to it.
 
     ``clean`` and ``photo`` are [B, 3, H, W] (``photo`` may leave [0, 1] where noise was not
-    clipped); ``facts`` [B, len(FACTS)] in the units of `engine.nets.ladder.tell`'s vector;
+    clipped); ``facts`` [B, len(FACTS)] in the units of `engine.facts.tell`'s vector;
     ``certain`` the same shape, 0 where a fact has no true value (a blur by scaling has no radius).
     """
 

@@ -24,7 +24,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine import catalog, devices
-from engine.nets.ladder import FACTS, MULTIPLE, Ladder, LadderConfig, Posterior
+from engine.facts import FACTS
+from engine.nets.ladder import MULTIPLE, Ladder, LadderConfig, Posterior
 from engine.nets.tone import THUMBNAIL, ToneReader
 from engine.training.calibrate import calibrate
 from engine.training.data import DamageBank, PhotoBank

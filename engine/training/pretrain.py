@@ -13,7 +13,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from engine.nets.ladder import Ladder, LadderConfig, tell
+from engine.facts import tell
+from engine.nets.ladder import Ladder, LadderConfig
 from engine.nets.tone import ToneReader
 from engine.training import losses
 from engine.training.data import DamageBank, PhotoBank, generator_for

@@ -68,7 +68,8 @@ def test_onnx_gives_what_torch_gives(shipped: Restorer, picture: np.ndarray) -> 
     import torch
     from safetensors.torch import load_file
 
-    from engine.nets.ladder import Ladder, LadderConfig, tell
+    from engine.facts import tell
+    from engine.nets.ladder import Ladder, LadderConfig
 
     card = shipped.model.card
     ladder = Ladder(LadderConfig(**{name: tuple(sizes) for name, sizes in card.config.items()})).eval()  # pyright: ignore

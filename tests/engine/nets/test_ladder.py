@@ -5,8 +5,9 @@ import inspect
 import pytest
 import torch
 
+from engine.facts import FACTS, tell
 from engine.nets.gaussian import kl
-from engine.nets.ladder import FACTS, Ladder, LadderConfig, tell
+from engine.nets.ladder import Ladder, LadderConfig
 
 
 @pytest.fixture

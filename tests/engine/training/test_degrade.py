@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.nets.ladder import FACTS
+from engine.facts import FACTS
 from engine.training import degrade as d
 from engine.training.data import generator_for
 

@@ -5,7 +5,8 @@ import math
 import pytest
 import torch
 
-from engine.nets.ladder import FACTS, Ladder, LadderConfig
+from engine.facts import FACTS
+from engine.nets.ladder import Ladder, LadderConfig
 from engine.training import losses
 
 
