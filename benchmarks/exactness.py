@@ -49,7 +49,8 @@ def _runtimes(bench: Bench, photo: np.ndarray) -> Table:
 
     from engine.facts import tell
     from engine.nets.ladder import Ladder, LadderConfig
-    from engine.training.export import LADDER, WEIGHTS
+    from engine.training.export import LADDER
+    from engine.training.graphs import WEIGHTS
 
     bench.say("torch")
     model = catalog.load(bench.model)

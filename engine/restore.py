@@ -20,6 +20,7 @@ from engine.facts import tell
 from engine.jobs import Box, Estimate, RestoreSettings
 from engine.quality import jpeg_quality
 from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, round_up, tiles
+from engine.spectrum import describe
 
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
 _TONE_SIDE, _TINT_SIDE = 64, 256
@@ -184,9 +185,10 @@ class Restorer:
 
     def _tell(self, settings: RestoreSettings, estimate: Estimate) -> np.ndarray:
         """The settings as the encoder hears them, [1, 2 x facts] (see `engine.facts.tell`)."""
-        # The JPEG quality is read off the pixels, better than any network guesses it; the rest may stay unknown.
+        # What can be read off the photo better than the encoder guesses it is told; the rest stays unknown.
+        noise = estimate.noise if settings.noise is None else settings.noise
         quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
-        facts = {"noise": settings.noise, "blur": settings.blur, "jpeg": quality, "scratches": settings.scratches}
+        facts = {"noise": noise, "blur": settings.blur, "jpeg": quality, "scratches": settings.scratches}
         return np.array([tell(facts)], dtype=np.float32)
 
     def read(self, pixels: np.ndarray) -> Reading:
@@ -199,28 +201,30 @@ class Restorer:
         curve = tones.Curve(black[0], white[0], gamma[0]).within(small)
         probability = 1 / (1 + np.exp(-float(faded[0])))
         change = float(np.abs(np.clip(curve.undo(tiny, tint), 0, 1) - tiny).mean())
-        facts = self._facts(pixels)
+        noise, blur, scratches = self._damage(pixels)
         estimate = Estimate(
-            noise=round(float(np.clip(facts[0] * 50, 0, 100)), 1),
-            blur=round(float(np.clip(facts[1] * 3, 0, 5)), 2),
+            noise=round(float(np.clip(noise * 50, 0, 100)), 1),
+            blur=round(float(np.clip(blur * 3, 0, 5)), 2),
             jpeg=jpeg_quality(pixels),
-            scratches=round(float(np.clip(facts[3], 0, 1)), 2),
+            scratches=round(scratches, 2),
             fading=round(change, 3) if probability > _FADED else 0.0,
             monochrome=tint is not None,
         )
         return Reading(tint, curve, estimate)
 
-    def _facts(self, pixels: np.ndarray) -> np.ndarray:
-        """Mean of the estimate maps over crops spread evenly over the photo, [facts]."""
+    def _damage(self, pixels: np.ndarray) -> tuple[float, float, float]:
+        """Noise, blur (both as `engine.facts.tell` says them) and the share of places with scratches, from
+        crops spread evenly over the photo."""
         height, width = pixels.shape[:2]
-        found = []
+        crops, scratched = [], []
         for top in _spread(height):
             for left in _spread(width):
                 box = (left, top, min(left + _CROP_SIDE, width), min(top + _CROP_SIDE, height))
                 crop = cut(pixels, around(box, width, height, 0, self.model.card.multiple).core)
-                (facts,) = self.graphs.run("estimate", photo=crop)
-                found.append((facts.mean(axis=(0, 2, 3)), crop.shape[2] * crop.shape[3]))
-        return np.average([f for f, _ in found], axis=0, weights=[area for _, area in found])
+                crops.append(np.moveaxis(crop[0], 0, 2))
+                scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > 0.5)
+        ((noise, blur),) = self.graphs.run("damage", figures=describe(crops)[None])[0]
+        return float(noise), float(blur), float(np.concatenate(scratched).mean())
 
 
 def blend(before: np.ndarray, after: np.ndarray, strength: float) -> None:

@@ -24,18 +24,20 @@ def toy_model(tmp_path_factory: pytest.TempPathFactory, toy_config) -> Path:
     import torch
 
     from engine.catalog import write_card
+    from engine.nets.damage import DamageReader
     from engine.nets.ladder import Ladder
     from engine.nets.tone import ToneReader
-    from engine.training.export import export_restore, restore_card
+    from engine.training.export import DAMAGE, LADDER, TONE, export_restore, restore_card
 
     torch.manual_seed(0)
-    ladder, tone = Ladder(toy_config), ToneReader()
+    ladder = Ladder(toy_config)
     with torch.no_grad():
         for name, weight in ladder.named_parameters():
             if name.endswith("weight") and weight.ndim == 4:
                 weight.mul_(3.0)
     folder = tmp_path_factory.mktemp("models") / "toy"
-    export_restore(ladder.state_dict(), tone.state_dict(), toy_config, folder)
+    networks = {LADDER: ladder, DAMAGE: DamageReader(), TONE: ToneReader()}
+    export_restore({prefix: network.state_dict() for prefix, network in networks.items()}, toy_config, folder)
     write_card(folder, restore_card(toy_config, "random weights"))
     return folder
 

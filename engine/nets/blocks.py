@@ -44,3 +44,17 @@ def down(channels: int, out: int) -> nn.Conv2d:
 def up(channels: int, out: int) -> nn.ConvTranspose2d:
     """Double the resolution without overlap: [B, C, H, W] to [B, out, 2H, 2W]."""
     return nn.ConvTranspose2d(channels, out, 2, stride=2)
+
+
+class Film(nn.Module):
+    """Scale and shift each channel by what was told (Perez et al., FiLM, 2018). Starts as identity."""
+
+    def __init__(self, told: int, channels: int) -> None:
+        super().__init__()
+        self.affine = nn.Linear(told, 2 * channels)
+        nn.init.zeros_(self.affine.weight)
+        nn.init.zeros_(self.affine.bias)
+
+    def forward(self, x: Tensor, told: Tensor) -> Tensor:
+        scale, shift = self.affine(told)[:, :, None, None].chunk(2, dim=1)
+        return x * (1 + scale) + shift

@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.facts import FACTS
-from engine.nets.blocks import down, stack, up
+from engine.nets.blocks import Film, down, stack, up
 from engine.nets.gaussian import Gaussian, split, standard
 
 #: Height and width of a photo must be multiples of this.
@@ -60,32 +60,18 @@ class Posterior(NamedTuple):
 
     ``levels`` and ``priors`` are the Gaussians q(z_l | y, z_>l) and p(z_l | z_>l); ``drawn`` the
     latents that were passed on top-down (samples, or means); ``above`` the decoder's features over
-    z0, which follow from z1 and z2 alone and save drawing them twice. ``estimate`` is what seems
-    wrong with the photo, [B, len(FACTS), H/8, W/8] in the units of `engine.facts.tell`; only the facts that were
-    not told mean anything there. ``doubt`` [B, 3, H, W] is the log variance of the error to expect
-    of the mean path. The encoder says it: a latent that is clean no longer knows how noisy the photo was.
+    z0, which follow from z1 and z2 alone and save drawing them twice. ``damage`` [B, 1, H/8, W/8] is
+    the logit that scratches or dirt lie there. ``doubt`` [B, 3, H, W] is the log variance of the error
+    to expect of the mean path. The encoder says it: a latent that is clean no longer knows how noisy the
+    photo was.
     """
 
     levels: tuple[Gaussian, Gaussian, Gaussian]
     priors: tuple[Gaussian, Gaussian, Gaussian]
     drawn: tuple[Tensor, Tensor, Tensor]
     above: Tensor
-    estimate: Tensor
+    damage: Tensor
     doubt: Tensor
-
-
-class Film(nn.Module):
-    """Scale and shift each channel by what was told (Perez et al., FiLM, 2018). Starts as identity."""
-
-    def __init__(self, told: int, channels: int) -> None:
-        super().__init__()
-        self.affine = nn.Linear(told, 2 * channels)
-        nn.init.zeros_(self.affine.weight)
-        nn.init.zeros_(self.affine.bias)
-
-    def forward(self, x: Tensor, told: Tensor) -> Tensor:
-        scale, shift = self.affine(told)[:, :, None, None].chunk(2, dim=1)
-        return x * (1 + scale) + shift
 
 
 class Encoder(nn.Module):
@@ -106,8 +92,8 @@ class Encoder(nn.Module):
         self.look = nn.ModuleList(stack(w, n) for w, n in zip(config.widths, config.look, strict=True))
         self.rise = nn.ModuleList([up(w1, w0), up(w2, w1)])
         self.gather = nn.ModuleList(stack(w, n) for w, n in zip(config.widths[:2], config.gather, strict=True))
-        # What kind of damage is there: a map of estimated facts at 1/8, averaged over the photo.
-        self.estimate = nn.Sequential(nn.Conv2d(w2, 64, 1), nn.ReLU(), nn.Conv2d(64, len(FACTS), 1))
+        # Where scratches lie: learning to say so makes the encoder see them.
+        self.damage = nn.Sequential(nn.Conv2d(w2, 64, 1), nn.ReLU(), nn.Conv2d(64, 1, 1))
 
     def down(self, pixels: Tensor, told: Tensor) -> list[Tensor]:
         """The way down: features at each level, finest first."""
@@ -143,7 +129,7 @@ class Ladder(nn.Module):
         self.rise = nn.ModuleList([up(w1, w0), up(w2, w1)])
         self.blocks = nn.ModuleList(stack(w, n) for w, n in zip(config.widths, config.draw, strict=True))
         self.refine = nn.Conv2d(w0, _PIXELS, 3, padding=1)
-        self.doubt = nn.Sequential(nn.Conv2d(w0, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, _PIXELS, 1))
+        self.doubt = nn.Sequential(nn.Conv2d(w0 + _PIXELS, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, _PIXELS, 1))
         self._start_as_identity()
 
     @torch.no_grad()
@@ -179,17 +165,19 @@ class Ladder(nn.Module):
         z1 = take(1, q1)
         u0 = self.rise[0](self._draw(1, z1, u1))
         q0 = split(_beside(self.posterior[0], f0, u0))
+        # The doubt reads the encoder's features, and what the posterior takes off the pixels (it goes wrong
+        # where it takes off much); it does not bend them.
+        taken = q0.mean[:, :_PIXELS]
+        doubt = F.pixel_shuffle(self.doubt(torch.cat([f0, taken], dim=1).detach()), 2)
         q0 = Gaussian(q0.mean + F.pad(pixels, (0, 0, 0, 0, 0, q0.mean.shape[1] - _PIXELS)), q0.log_sigma)
 
-        # The doubt reads the encoder's features and does not bend them.
-        doubt = F.pixel_shuffle(self.doubt(f0.detach()), 2)
         priors = (split(self.prior[0](u0)), split(self.prior[1](u1)), standard(q2.mean))
-        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, self.encoder.estimate(f2), doubt)
+        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, self.encoder.damage(f2), doubt)
 
-    def estimate(self, photo: Tensor) -> Tensor:
-        """`Posterior.estimate` for a photo of which nothing is known, without the way down."""
+    def scratches(self, photo: Tensor) -> Tensor:
+        """`Posterior.damage` for a photo of which nothing is known, by the way down alone."""
         told = photo.new_zeros(photo.shape[0], 2 * len(FACTS))
-        return self.encoder.estimate(self.encoder.down(F.pixel_unshuffle(photo - 0.5, 2), told)[2])
+        return self.encoder.damage(self.encoder.down(F.pixel_unshuffle(photo - 0.5, 2), told)[2])
 
     # -- from latents to photo -------------------------------------------------------------------
 

@@ -21,15 +21,18 @@ from engine.training.jpeg import compress
 NOISE, BLUR, JPEG, SCRATCHES = range(len(FACTS))
 
 #: How often each kind of sample is drawn: (share, the steps it goes through).
-KINDS: tuple[tuple[float, frozenset[str]], ...] = (
+Kinds = tuple[tuple[float, frozenset[str]], ...]
+KINDS: Kinds = (
     (0.22, frozenset({"noise"})),
-    (0.28, frozenset({"jpeg"})),
-    (0.08, frozenset({"blur", "trace"})),
-    (0.16, frozenset({"damage"})),
+    (0.24, frozenset({"jpeg"})),
+    (0.07, frozenset({"blur", "trace"})),
+    (0.14, frozenset({"damage"})),
     (0.04, frozenset()),
-    (0.06, frozenset({"damage", "noise"})),
-    (0.16, frozenset({"blur", "grain", "damage", "jpeg"})),
-)  # fmt: skip
+    (0.05, frozenset({"damage", "noise"})),
+    (0.06, frozenset({"grain"})),
+    (0.06, frozenset({"grain", "jpeg"})),
+    (0.12, frozenset({"blur", "grain", "damage", "jpeg"})),
+)
 GREY_SHARE = 0.15
 BYTES_SHARE = 0.6
 
@@ -50,13 +53,13 @@ class Degraded:
     damage: Tensor
 
 
-def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degraded:
+def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator, kinds: Kinds = KINDS) -> Degraded:
     """Damage every photo of a batch in its own way. ``masks`` [B, 1, H, W] is film damage in [0, 1]."""
     b, device = clean.shape[0], clean.device
     draw = _Draw(generator, device)
-    shares = torch.tensor([share for share, _ in KINDS])
+    shares = torch.tensor([share for share, _ in kinds])
     kind = torch.multinomial(shares, b, replacement=True, generator=generator).tolist()
-    steps = [KINDS[k][1] for k in kind]
+    steps = [kinds[k][1] for k in kind]
 
     def chosen(step: str, share: float = 1.0) -> Tensor:
         lucky = draw.uniform(b) < share
@@ -69,11 +72,11 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degrade
     certain = torch.ones_like(facts)
 
     chain = chosen("grain")
-    for on in (chosen("blur", 1.0) & ~chain, chain & (draw.uniform(b) < 0.5)):
-        if on.any():
-            x[on], radius = blur(x[on], draw)
-            facts[on, BLUR] = radius / 3.0
-    scaled = chain & (draw.uniform(b) < 0.3)
+    blurred = chosen("blur") & (~chain | (draw.uniform(b) < 0.5))
+    if blurred.any():
+        x[blurred], radius = blur(x[blurred], draw)
+        facts[blurred, BLUR] = radius / 3.0
+    scaled = chosen("blur") & chain & (draw.uniform(b) < 0.3)
     if scaled.any():
         x[scaled] = down_up(x[scaled], draw)
         certain[scaled, BLUR] = 0.0
@@ -82,7 +85,7 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degrade
     level = torch.where(chosen("noise"), draw.between(b, 0, 55), level)
     level = torch.where(chosen("noise", 0.05), draw.between(b, 55, 100), level)
     level = torch.where(chosen("trace"), draw.between(b, 0, 5), level)
-    level = torch.where(chain, draw.between(b, 0, 30), level)
+    level = torch.where(chain, 40 * draw.uniform(b) ** 1.5, level)
     x = x + noise(clean, level / 255.0, draw, grey=grey, plain=~chain & (draw.uniform(b) < 0.8))
     facts[:, NOISE] = level / 50.0
 
@@ -92,10 +95,12 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degrade
         x[scratched], damage[scratched] = scratch(x[scratched], masks[scratched], grey[scratched], draw)
         facts[:, SCRATCHES] = (damage.amax((1, 2, 3)) > 0.1).float()
 
-    squeezed = chosen("jpeg") & ~(chain & (draw.uniform(b) < 0.4))
-    if squeezed.any():
-        x[squeezed], quality = jpeg(x[squeezed], draw)
-        facts[squeezed, JPEG] = (105.0 - quality) / 100.0
+    squeezed = chosen("jpeg") & ~(chain & (draw.uniform(b) < 0.25))
+    # Scans are compressed gently; low qualities alone have the most to teach.
+    for which, least, lean in ((squeezed & ~chain, 5.0, 1.5), (squeezed & chain, 30.0, 0.7)):
+        if which.any():
+            x[which], quality = jpeg(x[which], draw, least, lean)
+            facts[which, JPEG] = (105.0 - quality) / 100.0
 
     in_bytes = squeezed | (draw.uniform(b) < BYTES_SHARE)
     x = torch.where(in_bytes[:, None, None, None], torch.round(x.clamp(0, 1) * 255.0) / 255.0, x)
@@ -107,16 +112,20 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator) -> Degrade
 def tell_some(facts: Tensor, certain: Tensor, generator: torch.Generator) -> Tensor:
     """The vector for the encoder, [B, 2 len(FACTS)].
 
-    All facts for 30 % of the samples; for 40 % what Automatic knows, which is the JPEG quality
-    alone (`engine.quality` reads it off the pixels); each fact with one chance in two for the rest.
+    All facts for 35 % of the samples; for 40 % what Automatic knows, which is the JPEG quality
+    (`engine.quality` reads it off the pixels) and nearly the noise (as good as `engine.nets.damage`
+    reads it); each fact with one chance in two for the rest.
     """
     draw = _Draw(generator, facts.device)
     b = facts.shape[0]
     who = draw.uniform(b)[:, None]
     known = (draw.uniform(b, len(FACTS)) < 0.5).float()
     automatic = torch.zeros_like(known)
-    automatic[:, JPEG] = 1.0
-    known = torch.where(who < 0.3, torch.ones_like(known), torch.where(who < 0.7, automatic, known))
+    automatic[:, [NOISE, JPEG]] = 1.0
+    read = facts.clone()
+    read[:, NOISE] = (facts[:, NOISE] * (1 + 0.06 * draw.normal(b)) + 0.005 * draw.normal(b)).clamp(min=0)
+    facts = torch.where((who >= 0.35) & (who < 0.75), read, facts)
+    known = torch.where(who < 0.35, torch.ones_like(known), torch.where(who < 0.75, automatic, known))
     known = known * certain
     return torch.cat([facts * known, known], dim=1)
 
@@ -157,15 +166,17 @@ def down_up(x: Tensor, draw: _Draw) -> Tensor:
 
 def noise(x: Tensor, sigma: Tensor, draw: _Draw, grey: Tensor, plain: Tensor) -> Tensor:
     """Noise of standard deviation ``sigma`` [B]: white for ``plain`` samples; for the others white or
-    as grain (correlated over a pixel or two), coloured or not, and stronger in the light or not."""
+    as grain (correlated over one to five pixels, as film is at many scanning resolutions), coloured or
+    not, and stronger in the light or not."""
     b, _, h, w = x.shape
     white = draw.normal(b, 3, h, w)
-    axis = torch.arange(-3.0, 4.0, device=x.device)
-    kernel = torch.exp(-0.5 * (axis / float(draw.between(1, 0.5, 1.2))) ** 2)
+    axis = torch.arange(-6.0, 7.0, device=x.device)
+    width = 0.5 + 1.7 * float(draw.uniform(1)) ** 1.5
+    kernel = torch.exp(-0.5 * (axis / width) ** 2)
     kernel = torch.outer(kernel, kernel)[None, None]
-    kernel = (kernel / kernel.square().sum().sqrt()).expand(3, 1, 7, 7)
-    grain = F.conv2d(F.pad(white, (3,) * 4, mode="circular"), kernel, groups=3)
-    pattern = torch.where(_share(plain | (draw.uniform(b) < 0.4)), white, grain)
+    kernel = (kernel / kernel.square().sum().sqrt()).expand(3, 1, 13, 13)
+    grain = F.conv2d(F.pad(white, (6,) * 4, mode="circular"), kernel, groups=3)
+    pattern = torch.where(_share(plain | (draw.uniform(b) < 0.25)), white, grain)
     uncoloured = grey | (~plain & (draw.uniform(b) < 0.5))
     pattern = torch.where(_share(uncoloured), pattern[:, :1], pattern)
     photon = (~plain & (draw.uniform(b) < 0.3))[:, None, None, None]
@@ -186,13 +197,18 @@ def scratch(x: Tensor, masks: Tensor, grey: Tensor, draw: _Draw) -> tuple[Tensor
     return x * (1 - cover) + color * cover, cover
 
 
-def jpeg(x: Tensor, draw: _Draw) -> tuple[Tensor, Tensor]:
-    """Compress once, or twice with the second grid moved. Returns the lower quality of the two, [N]."""
+def jpeg(x: Tensor, draw: _Draw, least: float = 5.0, lean: float = 1.5) -> tuple[Tensor, Tensor]:
+    """Compress once, or twice with the second grid moved, at qualities from ``least`` to 95 that ``lean``
+    to the low (above 1) or the high side. Returns the lower quality of the two, [N]."""
     n = x.shape[0]
-    quality = 5 + 90 * draw.uniform(n) ** 1.5  # the lower, the more there is to learn
+
+    def qualities() -> Tensor:
+        return least + (95 - least) * draw.uniform(n) ** lean
+
+    quality = qualities()
     subsample = bool(draw.uniform(1) < 0.6)
     if draw.uniform(1) < 0.35:
-        first = 5 + 90 * draw.uniform(n) ** 1.5
+        first = qualities()
         x = compress(x, first, subsample, shift=(draw.below(8), draw.below(8)))
         quality, worst = draw.between(n, 20, 95), first
     else:

@@ -55,7 +55,7 @@ class ToneLoss:
     def __init__(self, photos: list[Tensor], seed: int, batch: int = 64) -> None:
         self.bank, self.seed, self.batch = sources(photos), seed, batch
 
-    def __call__(self, model: nn.Module, step: int) -> tuple[Tensor, dict[str, float]]:
+    def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
         assert isinstance(model, ToneReader)
         clean, faded, really = draw(self.bank, self.batch, generator_for(self.seed, step, stream=1))
         error, noticed = tone_loss(model(faded), faded, clean, really)

@@ -19,8 +19,10 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-#: ``loss(model, step) -> (scalar, what to log)``
-LossFunction = Callable[[nn.Module, int], tuple[Tensor, dict[str, float]]]
+from engine.training.optimise import Optimiser
+
+#: ``loss(model, step, spent) -> (scalar, what to log)``; ``spent`` is the share of the run already done.
+LossFunction = Callable[[nn.Module, int, float], tuple[Tensor, dict[str, float]]]
 
 
 class TrainingFailed(RuntimeError):
@@ -53,10 +55,7 @@ class Trainer:
 
     def __init__(self, model: nn.Module, loss: LossFunction, schedule: Schedule, folder: Path) -> None:
         self.model, self.loss, self.schedule, self.folder = model, loss, schedule, folder
-        decayed = [p for p in model.parameters() if p.ndim > 1]
-        plain = [p for p in model.parameters() if p.ndim <= 1]
-        groups = [{"params": decayed, "weight_decay": 1e-4}, {"params": plain, "weight_decay": 0.0}]
-        self.optimiser = torch.optim.AdamW(groups, lr=schedule.rate, betas=(0.9, 0.98))
+        self.optimiser = Optimiser(model)
         self.average = {name: p.detach().clone() for name, p in model.state_dict().items()}
         self.step, self.seconds = 0, 0.0
         self.norms: deque[float] = deque(maxlen=100)
@@ -70,10 +69,8 @@ class Trainer:
         for name, weight in self.model.state_dict().items():
             tensors[f"weights/{name}"] = weight
             tensors[f"average/{name}"] = self.average[name]
-        moments = self.optimiser.state_dict()["state"]
-        for index, entry in moments.items():
-            for key in ("exp_avg", "exp_avg_sq", "step"):
-                tensors[f"optimiser/{index}/{key}"] = torch.as_tensor(entry[key])
+        for name, value in self.optimiser.state().items():
+            tensors[f"optimiser/{name}"] = value
         note = {"step": str(self.step), "seconds": repr(self.seconds), "norms": json.dumps(list(self.norms))}
         partial = self.folder / "state.safetensors.part"
         save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, partial, metadata=note)
@@ -91,12 +88,7 @@ class Trainer:
         tensors = load_file(path)
         self.model.load_state_dict(_under(tensors, "weights"))
         self.average = {k: v.to(p.device) for (k, v), p in _pairs(_under(tensors, "average"), self.model)}
-        state = self.optimiser.state_dict()
-        state["state"] = {}
-        for name, value in _under(tensors, "optimiser").items():
-            index, key = name.split("/")
-            state["state"].setdefault(int(index), {})[key] = value
-        self.optimiser.load_state_dict(state)
+        self.optimiser.load(_under(tensors, "optimiser"))
         self.step, self.seconds = int(note["step"]), float(note["seconds"])
         self.norms.extend(json.loads(note["norms"]))
         return True
@@ -110,10 +102,8 @@ class Trainer:
     def advance(self) -> dict[str, float]:
         """One step. Raises `TrainingFailed` on a NaN or Inf, before it reaches the weights."""
         rate = self.schedule.rate_at(self.step, self.spent)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
-        self.optimiser.zero_grad(set_to_none=True)
-        loss, log = self.loss(self.model, self.step)
+        self.model.zero_grad(set_to_none=True)
+        loss, log = self.loss(self.model, self.step, self.spent)
         loss.backward()
         norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self._limit()))
         if not (math.isfinite(norm) and math.isfinite(float(loss.detach()))):
@@ -122,7 +112,7 @@ class Trainer:
         skipped = len(self.norms) >= 20 and norm > self.schedule.clip * self._median()
         self.norms.append(norm)
         if not skipped:
-            self.optimiser.step()
+            self.optimiser.step(rate)
         self._follow()
         self.step += 1
         return {"loss": float(loss.detach()), "rate": rate, "norm": norm, "skipped": float(skipped), **log}

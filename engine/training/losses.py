@@ -29,8 +29,7 @@ class Weights:
     bound: float = 0.25  #: share of the batch that is decoded from samples
     free: float = 0.1
     doubt: float = 0.1
-    estimate: float = 0.5
-    damage: float = 2.0
+    damage: float = 0.5
 
 
 def log_error(drawn: Tensor, clean: Tensor) -> Tensor:
@@ -53,28 +52,31 @@ def rates(posterior: Posterior, sub_pixels: int, free: float) -> tuple[Tensor, l
 
 
 def doubt_error(log_variance: Tensor, drawn: Tensor, clean: Tensor) -> Tensor:
-    """Negative log likelihood of the error under the predicted variance, scalar.
+    """Negative log likelihood of the error under the predicted variance, scalar, but for a constant.
 
-    Only the variance learns from it. Variances below half an 8-bit level are not told apart.
+    Of a Laplace distribution: errors have heavy tails (a scratch that was missed), and a Gaussian
+    would spread those few over every pixel. Only the variance learns from it. Variances below half
+    an 8-bit level are not told apart.
     """
-    log_variance = log_variance.float().clamp(min=-12.5)
-    squared = (drawn.float() - clean).square().detach()
-    return 0.5 * (squared * torch.exp(-log_variance) + log_variance).mean()
+    log_deviation = 0.5 * log_variance.float().clamp(min=-12.5)
+    error = (drawn.float() - clean).abs().detach()
+    return (2**0.5 * error * torch.exp(-log_deviation) + log_deviation).mean()
 
 
-def estimate_error(estimated: Tensor, facts: Tensor, certain: Tensor) -> Tensor:
-    """Squared error of the photo-wide mean of the estimate maps, where a true value exists, scalar.
+def reading_error(read: Tensor, facts: Tensor, certain: Tensor) -> Tensor:
+    """Squared error of the logarithms of what was read off each photo, where there is a true value, scalar.
 
-    ``estimated`` [B, n, h, w] against ``facts`` [B, n]. Squared, since the absolute error would be
-    content with the median, and most samples have most facts at zero.
+    All [B, n], at least 0. Logarithms, since three grey levels of noise more or less matter at five and
+    not at fifty. (A squared error relative to the truth would do the same for sure readings, but
+    pull every doubtful one to zero, where it weighs most: grain after JPEG was read as texture.)
     """
-    error = (estimated.float().mean((2, 3)) - facts).square()
+    error = (torch.log(read + 0.1) - torch.log(facts + 0.1)).square()
     return (error * certain).sum() / certain.sum().clamp(min=1)
 
 
-def damage_error(estimated: Tensor, damage: Tensor) -> Tensor:
-    """Squared error of the map of damage [B, 1, h, w] against the worst ``damage`` [B, 1, H, W] in each
-    of its cells, scalar. Told place by place, the encoder learns to see scratches long before the
+def damage_error(seen: Tensor, damage: Tensor) -> Tensor:
+    """Cross entropy of logits of damage [B, 1, h, w] against the worst ``damage`` [B, 1, H, W] in each
+    of their cells, scalar. Told place by place, the encoder learns to see scratches long before the
     picture as a whole would teach it."""
-    worst = F.adaptive_max_pool2d(damage, estimated.shape[-2:])
-    return (estimated.float() - (worst > 0.1).float()).square().mean()
+    worst = F.adaptive_max_pool2d(damage, seen.shape[-2:])
+    return F.binary_cross_entropy_with_logits(seen.float(), (worst > 0.1).float())

@@ -14,14 +14,18 @@ import torch
 from torch import Tensor, nn
 
 from engine.facts import tell
+from engine.nets.damage import DamageReader
 from engine.nets.ladder import Ladder, LadderConfig
 from engine.nets.tone import ToneReader
 from engine.training import losses
 from engine.training.data import DamageBank, PhotoBank, generator_for
-from engine.training.degrade import BLUR, JPEG, NOISE, SCRATCHES, degrade, tell_some
+from engine.training.degrade import degrade, tell_some
+from engine.training.export import LADDER
 from engine.training.fading import ToneLoss, held_out_tone
+from engine.training.graphs import shipped_weights
 from engine.training.jpeg import compress
 from engine.training.loop import Schedule, Trainer
+from engine.training.reading import ReadingLoss, held_out_reading
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,12 @@ class RestoreLoss:
 
     def __init__(self, photos: PhotoBank, damage: DamageBank, seed: int, device: torch.device, grow: int = 1) -> None:
         self.photos, self.damage, self.seed, self.device, self.grow = photos, damage, seed, device, grow
+        self.warm_up = 0.1  #: share of the run over which the rate gains its weight
         self.weights = losses.Weights()
-        self.spent = 0.0  #: share of the run, set by the trainer's owner before each step
 
-    def __call__(self, model: nn.Module, step: int) -> tuple[Tensor, dict[str, float]]:
+    def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
         assert isinstance(model, Ladder)
-        patches = [p for p in PATCHES if self.spent >= p.start][-1]
+        patches = [p for p in PATCHES if spent >= p.start][-1]
         generator = generator_for(self.seed, step)
         batch = patches.batch * self.grow
         clean = self.photos.crops(batch, patches.size, generator).to(self.device)
@@ -63,7 +67,7 @@ class RestoreLoss:
             eps[sampled:] = 0.0
             noise.append(eps.to(self.device))
 
-        warm = min(1.0, self.spent / 0.1)
+        warm = min(1.0, spent / self.warm_up) if self.warm_up else 1.0
         with torch.autocast(self.device.type, torch.bfloat16):
             photo = sample.photo.contiguous(memory_format=torch.channels_last)
             posterior = model.encode(photo, told, tuple(noise))
@@ -73,15 +77,10 @@ class RestoreLoss:
         bound = (error[:sampled] + warm * rate[:sampled]).mean()
         mean_path = error[sampled:].mean()
         doubt = losses.doubt_error(posterior.doubt[sampled:], drawn[sampled:], sample.clean[sampled:])
-        untold = sample.certain * (1 - told[:, told.shape[1] // 2 :])
-        others = [NOISE, BLUR, JPEG]
-        seen = posterior.estimate
-        estimate = losses.estimate_error(seen[:, others], sample.facts[:, others], untold[:, others])
-        scratches = losses.damage_error(seen[:, SCRATCHES, None], sample.damage)
+        scratches = losses.damage_error(posterior.damage, sample.damage)
         w = self.weights
-        total = w.bound * bound + (1 - w.bound) * mean_path + w.doubt * doubt + w.estimate * estimate
-        total = total + w.damage * scratches
-        parts = {"mean": mean_path, "bound": bound, "doubt": doubt, "estimate": estimate, "scratches": scratches}
+        total = w.bound * bound + (1 - w.bound) * mean_path + w.doubt * doubt + w.damage * scratches
+        parts = {"mean": mean_path, "bound": bound, "doubt": doubt, "scratches": scratches}
         log = {name: float(part.detach()) for name, part in parts.items()}
         log |= {f"kl{level}": float(nats.detach().mean()) for level, nats in enumerate(levels)}
         return total, log
@@ -133,14 +132,12 @@ def restore(arguments: argparse.Namespace) -> None:
     model = model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     loss = RestoreLoss(photos, damage, arguments.seed, device, grow=arguments.grow)
     schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
+    if arguments.start:
+        loss.warm_up = 0.0
+        model.load_state_dict(shipped_weights(Path(arguments.start), LADDER))
     trainer = Trainer(model, loss, schedule, Path(arguments.resume))
     print("resumed" if trainer.resume() else "fresh", f"at step {trainer.step} on {device}", flush=True)
 
-    def step(model: nn.Module, number: int) -> tuple[Tensor, dict[str, float]]:
-        loss.spent = trainer.spent
-        return loss(model, number)
-
-    trainer.loss = step
     trainer.run(
         check=held_out_score(photos.held_out, device),
         stop_after=arguments.stop_after,
@@ -160,10 +157,27 @@ def tone(arguments: argparse.Namespace) -> None:
     trainer.run(check=held_out_tone(photos.held_out), stop_after=arguments.stop_after)
 
 
-def main() -> None:
+def damage(arguments: argparse.Namespace) -> None:
+    """Train the reader of noise and blur, a matter of minutes on any computer."""
+    torch.manual_seed(arguments.seed)
+    data = Path(arguments.data)
+    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    loss = ReadingLoss(photos, DamageBank.load(data / "damage.zip"), arguments.seed, arguments.count)
+    schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
+    trainer = Trainer(DamageReader(), loss, schedule, Path(arguments.resume))
+    trainer.resume()
+    trainer.run(check=held_out_reading(photos.held_out), stop_after=arguments.stop_after)
+
+
+def main(command: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m engine.training.pretrain", description=__doc__)
     stages = parser.add_subparsers(dest="stage", required=True)
-    for run, what in ((restore, "the ladder VAE that restores photos"), (tone, "the reader of faded tones")):
+    runs = {
+        restore: "the ladder VAE that restores photos",
+        damage: "the reader of noise and blur",
+        tone: "the reader of faded tones",
+    }
+    for run, what in runs.items():
         stage = stages.add_parser(run.__name__, help=what)
         stage.add_argument("--data", default="../shared/data", help="folder with the training sets")
         stage.add_argument("--minutes", type=float, default=60, help="training time in all, over every call")
@@ -173,10 +187,13 @@ def main() -> None:
         stage.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
         stage.add_argument("--seed", type=int, default=1)
         stage.set_defaults(run=run)
+        if run is damage:
+            stage.add_argument("--count", type=int, default=20_000, help="damaged photos to learn from")
         if run is restore:
             stage.add_argument("--device", choices=("cpu", "cuda"), help="default: a GPU if there is one")
+            stage.add_argument("--from", dest="start", help="a restoration model whose weights to start from")
             stage.add_argument("--grow", type=int, default=1, help="times the batch size, for GPUs")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(command)
     arguments.run(arguments)
 
 

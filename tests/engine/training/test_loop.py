@@ -10,7 +10,7 @@ from engine.training.data import generator_for
 from engine.training.loop import Schedule, Trainer, TrainingFailed, averaged
 
 
-def loss(model: nn.Module, step: int) -> tuple[torch.Tensor, dict[str, float]]:
+def loss(model: nn.Module, step: int, spent: float = 0.0) -> tuple[torch.Tensor, dict[str, float]]:
     """Learn to double, from batches drawn by the step alone."""
     x = torch.rand(8, 4, generator=generator_for(3, step))
     return (model(x) - 2 * x).square().mean(), {}
@@ -76,7 +76,7 @@ def test_a_nan_stops_before_it_reaches_the_weights(tmp_path: Path) -> None:
     run = trainer(tmp_path)
     run.advance()
     before = {name: weight.clone() for name, weight in run.model.state_dict().items()}
-    run.loss = lambda model, step: (loss(model, step)[0] * float("nan"), {})
+    run.loss = lambda model, step, spent: (loss(model, step)[0] * float("nan"), {})
     with pytest.raises(TrainingFailed, match="Step 1"):
         run.advance()
     for name, weight in run.model.state_dict().items():

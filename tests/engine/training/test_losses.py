@@ -35,15 +35,17 @@ def test_the_doubt_is_best_where_it_is_the_true_variance() -> None:
     assert min(at, key=lambda v: at[v]) == 0.01
 
 
-def test_estimates_count_only_where_there_is_a_truth() -> None:
+def test_readings_count_only_where_there_is_a_truth_and_by_their_share() -> None:
     facts, certain = torch.tensor([[0.5, 0.0]]), torch.tensor([[1.0, 0.0]])
-    maps = torch.tensor([0.5, 9.0])[None, :, None, None].expand(1, 2, 4, 4)
-    assert float(losses.estimate_error(maps, facts, certain)) == 0.0
+    assert float(losses.reading_error(torch.tensor([[0.5, 9.0]]), facts, certain)) == 0.0
+    strong, weak = torch.tensor([[0.9]]), torch.tensor([[0.1]])
+    one = torch.ones(1, 1)
+    assert losses.reading_error(strong + 0.05, strong, one) < losses.reading_error(weak + 0.05, weak, one)
 
 
 def test_damage_is_compared_place_by_place() -> None:
     damage = torch.zeros(1, 1, 16, 16)
     damage[..., 3, 12] = 1.0
-    right = torch.tensor([[[[0.0, 1.0], [0.0, 0.0]]]])
-    assert float(losses.damage_error(right, damage)) == 0.0
-    assert float(losses.damage_error(right.flip(3), damage)) == pytest.approx(0.5)
+    right = torch.tensor([[[[-20.0, 20.0], [-20.0, -20.0]]]])
+    assert float(losses.damage_error(right, damage)) == pytest.approx(0.0, abs=1e-6)
+    assert float(losses.damage_error(right.flip(3), damage)) == pytest.approx(10.0)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine import spectrum
+
+
+def noise(sigma: float, shape: tuple[int, int, int] = (128, 128, 3)) -> np.ndarray:
+    return 0.5 + np.random.default_rng(0).normal(0, sigma / 255, shape).astype(np.float32)
+
+
+@pytest.mark.parametrize("sigma", [2, 10, 40])
+def test_white_noise_is_as_strong_in_every_band(sigma: int) -> None:
+    seen = 2 ** np.median(spectrum.energies(noise(sigma)), axis=0)
+    assert seen == pytest.approx(sigma, rel=0.2)
+
+
+def test_a_flat_photo_has_nothing_in_any_band() -> None:
+    assert (spectrum.energies(np.full((64, 64, 3), 0.3, np.float32)) < -2.5).all()
+
+
+def test_grey_noise_leaves_colour_alone() -> None:
+    grey = np.repeat(noise(20)[..., :1], 3, axis=2)
+    luma, color = np.hsplit(spectrum.energies(grey), 2)
+    assert np.median(luma) > 4
+    assert color.max() < -2.5
+
+
+def test_a_blur_takes_the_high_bands() -> None:
+    sharp = noise(30)
+    blurred = (sharp + np.roll(sharp, 1, 0) + np.roll(sharp, 1, 1) + np.roll(sharp, (1, 1), (0, 1))) / 4
+    lost = np.median(spectrum.energies(sharp) - spectrum.energies(blurred), axis=0)
+    assert lost[6] > lost[0] + 1
+
+
+def test_the_figures_do_not_depend_on_the_order_of_the_crops() -> None:
+    a, b = noise(10, (64, 64, 3)), noise(30, (40, 48, 3))
+    assert spectrum.describe([a, b]).shape == (spectrum.FIGURES,)
+    np.testing.assert_allclose(spectrum.describe([a, b]), spectrum.describe([b, a]))
+
+
+def test_photos_of_one_block_can_be_described() -> None:
+    assert np.isfinite(spectrum.describe([noise(5, (8, 8, 3))])).all()

@@ -1,0 +1,64 @@
+"""The training command, from zip files to a state that can be gone on from."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from safetensors.torch import load_file
+
+from engine import catalog
+from engine.training import pretrain
+from engine.training.export import LADDER
+from engine.training.graphs import shipped_weights
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    random = np.random.default_rng(0)
+    for name, mode, count, side in (
+        ("photos-portraits", "RGB", 9, 288),
+        ("photos-scenes", "RGB", 9, 288),
+        ("damage", "L", 11, 160),
+    ):
+        with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
+            for number in range(count):
+                small = random.integers(0, 256, (9, 9, len(mode)), dtype=np.uint8).squeeze()
+                picture = Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC)
+                file = io.BytesIO()
+                picture.save(file, "PNG")
+                archive.writestr(f"{number}.png", file.getvalue())
+    return folder
+
+
+def run(stage: str, data: Path, folder: Path, steps: int, *more: str) -> dict[str, torch.Tensor]:
+    pretrain.main([stage, "--data", str(data), "--steps", str(steps), "--resume", str(folder), *more])
+    return load_file(folder / "state.safetensors")
+
+
+def test_the_ladder_goes_on_where_it_stopped(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = run("restore", data, tmp_path, 1, "--device", "cpu")
+    second = run("restore", data, tmp_path, 2, "--device", "cpu")
+    assert "resumed at step 1 on cpu" in capsys.readouterr().out
+    changed = [name for name in first if name.startswith("weights/") and not torch.equal(first[name], second[name])]
+    assert len(changed) > 20
+
+
+def test_the_ladder_can_start_from_shipped_weights(data: Path, tmp_path: Path) -> None:
+    shipped = catalog.shipped() / "photo-restore"
+    state = run("restore", data, tmp_path, 1, "--device", "cpu", "--from", str(shipped))
+    for name, weight in shipped_weights(shipped, LADDER).items():
+        torch.testing.assert_close(state[f"weights/{name}"], weight, atol=1e-3, rtol=0.0)
+
+
+@pytest.mark.parametrize(("stage", "more"), [("damage", ["--count", "16"]), ("tone", [])])
+def test_the_readers_learn(data: Path, tmp_path: Path, stage: str, more: list[str]) -> None:
+    run(stage, data, tmp_path, 3, *more)
+    log = (tmp_path / "log.jsonl").read_text().splitlines()
+    assert '"step": 3' in log[-1]
