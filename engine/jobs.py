@@ -38,6 +38,16 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     monochrome: bool  #: grey or of a single tint
 
 
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """How to draw a picture again: everything that a generative model needs to be told."""
+
+    model: str
+    seed: int = 0  #: 0..2**63 - 1
+    variety: float = 1.0  #: scale of the noise: 0 draws the most expected picture, 1 as the prior says
+    near: tuple[tuple[int, float], ...] = ()  #: seeds to turn towards, each by a distance 0..1
+    sliders: dict[str, float] = {}  #: name of a direction to how far to go, in standard deviations
+
+
 # -- what the window asks ---------------------------------------------------------------------------
 
 

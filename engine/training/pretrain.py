@@ -17,14 +17,17 @@ from engine.facts import tell
 from engine.nets.damage import DamageReader
 from engine.nets.ladder import Ladder, LadderConfig
 from engine.nets.tone import ToneReader
+from engine.nets.twolevel import TwoLevel, TwoLevelConfig
 from engine.training import losses
 from engine.training.data import DamageBank, PhotoBank, generator_for
 from engine.training.degrade import degrade, tell_some
 from engine.training.export import LADDER
 from engine.training.fading import ToneLoss, held_out_tone
+from engine.training.generate import DrawLoss, PriorLoss, held_out_drawing
 from engine.training.graphs import shipped_weights
 from engine.training.jpeg import compress
 from engine.training.loop import Schedule, Trainer
+from engine.training.pictures import PictureSet
 from engine.training.reading import ReadingLoss, held_out_reading
 
 
@@ -169,6 +172,29 @@ def damage(arguments: argparse.Namespace) -> None:
     trainer.run(check=held_out_reading(photos.held_out), stop_after=arguments.stop_after)
 
 
+def generate(arguments: argparse.Namespace) -> None:
+    """Train a generator: the VAE for four fifths of the time, then the prior over its latents."""
+    device = torch.device(arguments.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    torch.manual_seed(arguments.seed)
+    pictures = PictureSet.load(Path(arguments.data), arguments.side)
+    folder, config = Path(arguments.resume), TwoLevelConfig.of(arguments.side)
+    vae = TwoLevel(config).to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    loss = DrawLoss(pictures, arguments.seed, device, arguments.mirror)
+    schedule = Schedule(minutes=0.8 * arguments.minutes, steps=arguments.steps, rate=arguments.rate)
+    drawing = Trainer(vae, loss, schedule, folder / "vae")
+    drawing.resume()
+    check = held_out_drawing(pictures, device)
+    drawing.run(check, stop_after=arguments.stop_after, say=lambda line: print(line, flush=True))
+    if drawing.spent < 1.0:
+        return
+    vae.load_state_dict(drawing.average)
+    learn = PriorLoss(vae.eval(), pictures, arguments.seed, arguments.mirror)
+    schedule = Schedule(minutes=0.2 * arguments.minutes, steps=arguments.steps, rate=arguments.rate)
+    prior = Trainer(learn.flow(), learn, schedule, folder / "flow")
+    prior.resume()
+    prior.run(stop_after=arguments.stop_after, say=lambda line: print(line, flush=True))
+
+
 def main(command: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m engine.training.pretrain", description=__doc__)
     stages = parser.add_subparsers(dest="stage", required=True)
@@ -176,10 +202,11 @@ def main(command: list[str] | None = None) -> None:
         restore: "the ladder VAE that restores photos",
         damage: "the reader of noise and blur",
         tone: "the reader of faded tones",
+        generate: "a generator of pictures of one kind",
     }
     for run, what in runs.items():
         stage = stages.add_parser(run.__name__, help=what)
-        stage.add_argument("--data", default="../shared/data", help="folder with the training sets")
+        stage.add_argument("--data", default="../shared/data", help="the training sets, or pictures")
         stage.add_argument("--minutes", type=float, default=60, help="training time in all, over every call")
         stage.add_argument("--steps", type=int, help="train so many steps instead, repeatable to the bit")
         stage.add_argument("--stop-after", type=float, help="leave this call after so many minutes, to be resumed")
@@ -189,6 +216,10 @@ def main(command: list[str] | None = None) -> None:
         stage.set_defaults(run=run)
         if run is damage:
             stage.add_argument("--count", type=int, default=20_000, help="damaged photos to learn from")
+        if run is generate:
+            stage.add_argument("--side", type=int, default=128, choices=(32, 64, 96, 128), help="of the pictures")
+            stage.add_argument("--mirror", action="store_true", help="mirror images are pictures of the kind, too")
+            stage.add_argument("--device", choices=("cpu", "cuda"), help="default: a GPU if there is one")
         if run is restore:
             stage.add_argument("--device", choices=("cpu", "cuda"), help="default: a GPU if there is one")
             stage.add_argument("--from", dest="start", help="a restoration model whose weights to start from")

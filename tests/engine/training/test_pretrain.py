@@ -62,3 +62,12 @@ def test_the_readers_learn(data: Path, tmp_path: Path, stage: str, more: list[st
     run(stage, data, tmp_path, 3, *more)
     log = (tmp_path / "log.jsonl").read_text().splitlines()
     assert '"step": 3' in log[-1]
+
+
+def test_a_generator_learns_its_two_stages(data: Path, tmp_path: Path) -> None:
+    pictures = str(data / "photos-portraits.zip")
+    where = ["--data", pictures, "--resume", str(tmp_path), "--device", "cpu"]
+    pretrain.main(["generate", *where, "--side", "32", "--steps", "2", "--mirror"])
+    vae, flow = (load_file(tmp_path / part / "state.safetensors") for part in ("vae", "flow"))
+    assert flow["average/scale"].shape == (vae["average/spread.weight"].shape[1],)
+    assert (flow["average/scale"] > 0).all()

@@ -1,0 +1,90 @@
+"""From a trained two-level VAE and its flow to a model folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from engine import catalog
+from engine.nets.flow import Flow
+from engine.nets.gaussian import kl, standard
+from engine.nets.twolevel import TwoLevel, TwoLevelConfig, deviation
+from engine.training.graphs import write_graph, write_weights
+
+#: Where the parameters of the two networks stand in the weights file.
+VAE, FLOW = "vae.", "flow."
+
+
+class EncodeGraph(nn.Module):
+    """``pictures -> globe, deviation, log_sigma, nats``: posterior means (of z_s as the deviation from what
+    z_g expects), log sigma of z_g [B, G], and the KL of both latents in nats, [B, 2]."""
+
+    def __init__(self, vae: TwoLevel) -> None:
+        super().__init__()
+        self.network = vae
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        seen = self.network.encode(pictures)
+        globe = kl(seen.globe, standard(seen.globe.mean)).sum(1)
+        detail = kl(seen.detail, seen.expected).sum((1, 2, 3))
+        return seen.globe.mean, deviation(seen), seen.globe.log_sigma, torch.stack([globe, detail], dim=1)
+
+
+class DecodeGraph(nn.Module):
+    """``globe, deviation -> pictures``."""
+
+    def __init__(self, vae: TwoLevel) -> None:
+        super().__init__()
+        self.network = vae
+
+    def forward(self, globe: Tensor, deviation: Tensor) -> Tensor:
+        return self.network.decode(globe, deviation)
+
+
+def export_generate(weights: dict[str, dict[str, Tensor]], config: TwoLevelConfig, folder: Path) -> None:
+    """Write weights and graphs of a generative model to ``folder``.
+
+    ``weights`` are those of the two networks under `VAE` and `FLOW`.
+    """
+    write_weights(weights, folder)
+    vae, flow = TwoLevel(config), Flow(config.globe)
+    pictures, globe = torch.rand(2, 3, config.side, config.side), torch.randn(2, config.globe)
+    detail = torch.randn(2, config.detail, config.grid, config.grid)
+    seen = ["globe", "deviation", "log_sigma", "nats"]
+    write_graph(EncodeGraph(vae), {"pictures": pictures}, seen, folder / "encoder.onnx", VAE)
+    latents = {"globe": globe, "deviation": detail}
+    write_graph(DecodeGraph(vae), latents, ["pictures"], folder / "decoder.onnx", VAE)
+    times = {"z": globe, "r": torch.rand(2), "t": torch.rand(2)}
+    write_graph(flow, times, ["velocity"], folder / "flow.onnx", FLOW)
+
+
+def generate_card(model: str, name: str, summary: str, data: list[str], config: TwoLevelConfig) -> catalog.Card:
+    """The card of a generative model, but for its numbers and how it was trained."""
+    return catalog.Card(
+        id=model,
+        name=name,
+        kind="generate",
+        version="1",
+        summary=summary,
+        licence="Apache-2.0",
+        training_data=data,
+        capabilities=["sample", "encode", "decode", "directions", "interpolate", "finetune"],
+        multiple=config.side,
+        reach=config.side,
+        latents=[
+            f"{config.globe} Gaussian numbers for the whole picture",
+            f"{config.detail} Gaussian channels on a grid of {config.grid} x {config.grid}",
+        ],
+        config={
+            "side": [config.side],
+            "fold": [config.fold],
+            "widths": list(config.widths),
+            "look": list(config.look),
+            "draw": list(config.draw),
+            "globe": [config.globe],
+            "detail": [config.detail],
+            "deviation": [config.detail, config.grid, config.grid],
+        },
+    )
