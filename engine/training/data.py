@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
+from torch.nn import functional as F
 
 _SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"}
 
@@ -86,15 +87,18 @@ class DamageBank:
         return cls([m for i, m in enumerate(masks) if i % every], masks[::every])
 
     def crops(self, count: int, size: int, generator: torch.Generator) -> Tensor:
-        """[count, 1, size, size] in [0, 1]; most crops are chosen for having some damage in them."""
+        """[count, 1, size, size] in [0, 1]; most crops are chosen for having some damage in them, and half
+        are scaled down by two, since scratches on a scan are often a pixel wide and faint."""
+        scales = min(2, min(min(m.shape[1:]) for m in self.masks) // size)
         chosen = []
         for _ in range(count):
-            crop = _crop(_pick(self.masks, generator), size, generator)
+            scale = 1 + int(torch.randint(scales, (), generator=generator))
+            crop = _crop(_pick(self.masks, generator), scale * size, generator)
             for _another in range(3):
                 if crop.amax() > 64:
                     break
-                crop = _crop(_pick(self.masks, generator), size, generator)
-            chosen.append(crop)
+                crop = _crop(_pick(self.masks, generator), scale * size, generator)
+            chosen.append(F.avg_pool2d(crop.float(), scale))
         return torch.stack(chosen) / 255.0
 
 
