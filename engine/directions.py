@@ -38,7 +38,7 @@ class Direction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def learn(
-    latents: np.ndarray, attributes: dict[str, np.ndarray], sources: dict[str, Source], ridge: float = 1e-2
+    latents: np.ndarray, attributes: dict[str, np.ndarray], source: Source, ridge: float = 1e-2
 ) -> list[Direction]:
     """Directions for ``attributes``, each an array [N] beside ``latents`` [N, G].
 
@@ -62,7 +62,7 @@ def learn(
         return []
     vectors = conditioned(np.stack(readers), spread)
     return [
-        Direction(name=n, source=sources[n], vector=v.astype(float).round(5).tolist(), explained=round(e, 3))
+        Direction(name=n, source=source, vector=v.astype(float).round(5).tolist(), explained=round(e, 3))
         for n, v, e in zip(names, vectors, explained, strict=True)
     ]
 

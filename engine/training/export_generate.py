@@ -1,17 +1,24 @@
-"""From a trained two-level VAE and its flow to a model folder."""
+"""From a trained two-level VAE and its flow to a model folder, with directions learnt on the way.
+
+``python -m engine.training.export_generate --state DIR --data SET --side 128 --output models/cartoon-faces ...``
+"""
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from engine import catalog
+from engine import catalog, directions
 from engine.nets.flow import Flow
 from engine.nets.gaussian import kl, standard
 from engine.nets.twolevel import TwoLevel, TwoLevelConfig, deviation
-from engine.training.graphs import write_graph, write_weights
+from engine.training.attributes import directions_of
+from engine.training.generate import held_out_drawing, posteriors
+from engine.training.graphs import averaged_weights, write_graph, write_weights
+from engine.training.pictures import PictureSet
 
 #: Where the parameters of the two networks stand in the weights file.
 VAE, FLOW = "vae.", "flow."
@@ -88,3 +95,34 @@ def generate_card(model: str, name: str, summary: str, data: list[str], config: 
             "deviation": [config.detail, config.grid, config.grid],
         },
     )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m engine.training.export_generate", description=__doc__)
+    parser.add_argument("--state", type=Path, required=True, help="training folder of the generator")
+    parser.add_argument("--data", type=Path, required=True, help="the pictures it learnt from")
+    parser.add_argument("--side", type=int, default=128)
+    parser.add_argument("--name", required=True, help="for people")
+    parser.add_argument("--summary", required=True, help="one sentence")
+    parser.add_argument("--source", action="append", required=True, help="a training set and its licence")
+    parser.add_argument("--output", type=Path, required=True, help="the model's folder, named by its id")
+    arguments = parser.parse_args()
+    config = TwoLevelConfig.of(arguments.side)
+    (vae, learnt), (flow, carried) = (averaged_weights(arguments.state / part) for part in ("vae", "flow"))
+    export_generate({VAE: vae, FLOW: flow}, config, arguments.output)
+
+    network = TwoLevel(config)
+    network.load_state_dict(vae)
+    pictures = PictureSet.load(arguments.data, arguments.side)
+    latents = posteriors(network.eval(), pictures.pictures).mean.numpy()
+    directions.save(arguments.output, directions_of(pictures, latents))
+    card = generate_card(arguments.output.name, arguments.name, arguments.summary, arguments.source, config)
+    card.training = f"vae: {learnt}; flow: {carried}"
+    measured = held_out_drawing(pictures, torch.device("cpu"))(network)
+    card.numbers = {f"psnr_{name}_db": round(score, 2) for name, score in measured.items() if "active" not in name}
+    catalog.write_card(arguments.output, card)
+    print(f"Wrote {arguments.output}: {card.numbers}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -30,7 +30,7 @@ def correlated(latents: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
 def test_a_direction_moves_its_own_attribute_and_no_other(latents: np.ndarray) -> None:
     attributes, readers = correlated(latents)
     assert np.corrcoef(attributes["age"], attributes["glasses"])[0, 1] > 0.5
-    learnt = directions.learn(latents, attributes, {"age": "label", "glasses": "label"})
+    learnt = directions.learn(latents, attributes, "label")
     moved = np.array([d.vector for d in learnt]) @ readers.T
     moved /= [attributes["age"].std(), attributes["glasses"].std()]
     np.testing.assert_allclose(np.diag(moved), 1.0, atol=0.1)
@@ -40,14 +40,14 @@ def test_a_direction_moves_its_own_attribute_and_no_other(latents: np.ndarray) -
 def test_what_the_latent_does_not_explain_gets_no_slider(latents: np.ndarray) -> None:
     attributes, _ = correlated(latents)
     attributes |= {"noise": np.random.default_rng(2).standard_normal(N), "constant": np.ones(N)}
-    learnt = directions.learn(latents, attributes, dict.fromkeys(attributes, "label"))
+    learnt = directions.learn(latents, attributes, "label")
     assert [d.name for d in learnt] == ["age", "glasses"]
     assert all(d.explained > 0.9 for d in learnt)
 
 
 def test_components_leave_the_known_alone_and_dead_axes_out(latents: np.ndarray) -> None:
     attributes, _ = correlated(latents)
-    known = directions.learn(latents, attributes, dict.fromkeys(attributes, "label"))
+    known = directions.learn(latents, attributes, "label")
     found = directions.components(latents, known, count=G)
     assert 3 <= len(found) <= G - 3
     across = np.array([d.vector for d in found]) @ np.array([d.vector for d in known]).T
@@ -69,7 +69,7 @@ def test_too_few_or_the_same_pictures_are_refused(latents: np.ndarray) -> None:
     with pytest.raises(ValueError, match="both sides"):
         directions.between(latents[:3], latents[:3], spread, "x")
     with pytest.raises(ValueError, match="at least 3"):
-        directions.learn(latents[:2], {}, {})
+        directions.learn(latents[:2], {}, "label")
 
 
 def test_they_are_kept_with_the_model(tmp_path: Path, latents: np.ndarray) -> None:

@@ -1,0 +1,55 @@
+"""From the labels of a picture set to attributes that a direction can be learnt for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.directions import Direction, components, learn
+from engine.figures import figures
+from engine.training.pictures import PictureSet
+
+#: Labels with more different words than this are names, not kinds.
+_MOST_KINDS = 6
+#: Principal components offered beside the named directions.
+COMPONENTS = 6
+
+
+def attributes(labels: list[dict[str, object]]) -> dict[str, np.ndarray]:
+    """Arrays [N] of the labels that every picture has.
+
+    Numbers stay as they are; ``#rrggbb`` becomes its lightness 0..1; a word that may be "none" becomes
+    0 or 1; few other words become one attribute each, ``label: word``, and many are left out.
+    """
+    found: dict[str, np.ndarray] = {}
+    for name in labels[0]:
+        values = [label.get(name) for label in labels]
+        if name == "file" or any(value is None for value in values):
+            continue
+        if all(isinstance(value, int | float) for value in values):
+            found[_plain(name)] = np.array(values, dtype=np.float64)
+        elif all(str(value).startswith("#") and len(str(value)) == 7 for value in values):
+            found[_plain(name)] = np.array([_lightness(str(value)) for value in values])
+        elif "none" in values:
+            found[_plain(name)] = np.array([float(value != "none") for value in values])
+        elif len(kinds := sorted({str(value) for value in values})) <= _MOST_KINDS:
+            found |= {f"{_plain(name)}: {kind}": np.array([float(v == kind) for v in values]) for kind in kinds}
+    return found
+
+
+def directions_of(pictures: PictureSet, latents: np.ndarray) -> list[Direction]:
+    """Every direction worth a slider, for the posterior means [N, G] of the set's training pictures."""
+    labelled = attributes(pictures.labels)
+    measured = figures(pictures.pictures.permute(0, 2, 3, 1).numpy())
+    # Each family is learnt for itself: a slider of brightness that must leave skin, hair and background as
+    # they are would do nothing.
+    named = learn(latents, labelled, "label") + learn(latents, measured, "picture")
+    return named + components(latents, named, COMPONENTS)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _lightness(color: str) -> float:
+    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
