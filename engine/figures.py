@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-#: ITU-R BT.601 weights.
-_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+from engine.tones import LUMA
 
 
 def figures(pictures: np.ndarray) -> dict[str, np.ndarray]:
@@ -16,7 +15,7 @@ def figures(pictures: np.ndarray) -> dict[str, np.ndarray]:
     (share of the picture) and roundness (how much of the circle around it, it fills; 1 for a disc).
     """
     x = pictures.astype(np.float32) / 255
-    luma = x @ _LUMA
+    luma = x @ LUMA
     border = np.concatenate([x[:, 0], x[:, -1], x[:, :, 0], x[:, :, -1]], axis=1)
     paper = np.median(border, axis=1)[:, None, None]
     stands_out = np.abs(x - paper).max(axis=3) > 0.12

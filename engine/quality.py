@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.tones import luma
+from engine.tones import luma, white
 
 #: Steps of the first twelve luma frequencies at quality 50 (ITU-T T.81, annex K), and where they are.
 _PLACES = [(0, 0), (0, 1), (1, 0), (2, 0), (1, 1), (0, 2), (0, 3), (1, 2), (2, 1), (3, 0), (2, 2), (1, 3)]
@@ -32,8 +32,7 @@ def jpeg_quality(photo: np.ndarray) -> int:
     """
     if min(photo.shape[:2]) < 24:
         return 0
-    peak = np.iinfo(photo.dtype).max if photo.dtype.kind == "u" else 1.0
-    part = _middle(photo).astype(np.float32) * np.float32(255.0 / peak)
+    part = _middle(photo).astype(np.float32) * np.float32(255.0 / white(photo.dtype))
     if np.abs(part - np.rint(part)).max() > 0.05:
         return 0  # never was 8 bits, or was computed on since
     y = luma(part)[..., 0]

@@ -254,5 +254,4 @@ def _as_type(photo: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """Float pixels in [0, 1] as the given type, clipped and rounded for integers; NaN becomes black."""
     if dtype.kind == "f":
         return photo.astype(dtype)
-    peak = np.iinfo(dtype).max
-    return np.rint(np.clip(np.nan_to_num(photo), 0, 1) * np.float32(peak)).astype(dtype)
+    return np.rint(np.clip(np.nan_to_num(photo), 0, 1) * np.float32(tones.white(dtype))).astype(dtype)

@@ -16,6 +16,7 @@ from engine.catalog import Model
 from engine.devices import Device, threads
 from engine.errors import Cancelled, ModelError
 from engine.jobs import Box
+from engine.tones import white
 
 #: Largest tile with its halo, in pixels. One pixel costs about 350 bytes of activations.
 TILE_AREA = 2_800_000
@@ -153,8 +154,7 @@ def cut(photo: np.ndarray, box: Box) -> np.ndarray:
     height, width = photo.shape[:2]
     part = photo[top : min(bottom, height), left : min(right, width)]
     missing = (bottom - top - part.shape[0], right - left - part.shape[1])
-    scale = 1 / np.iinfo(photo.dtype).max if photo.dtype.kind == "u" else 1.0
-    tensor = np.moveaxis(part, 2, 0).astype(np.float32) * np.float32(scale)
+    tensor = np.moveaxis(part, 2, 0).astype(np.float32) * np.float32(1 / white(photo.dtype))
     if any(missing):
         # "symmetric" repeats the edge pixel and so works from a single pixel on.
         tensor = np.pad(tensor, ((0, 0), (0, missing[0]), (0, missing[1])), mode="symmetric")

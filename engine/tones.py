@@ -19,6 +19,11 @@ _TINT_ERROR = 2.0
 _GREY_CHROMA = 1.0
 
 
+def white(dtype: np.dtype) -> float:
+    """The value that stands for white in pixels of this type: the greatest integer, or 1 for floats."""
+    return float(np.iinfo(dtype).max) if dtype.kind == "u" else 1.0
+
+
 def luma(photo: np.ndarray) -> np.ndarray:
     """[..., 3] to [..., 1], float32."""
     return (photo @ LUMA)[..., None]
@@ -30,9 +35,8 @@ def thumbnail(photo: np.ndarray, side: int) -> np.ndarray:
     Averages over at most 8 x 8 evenly spread samples a cell, so that a large scan costs no more
     than a small one.
     """
-    peak = np.iinfo(photo.dtype).max if photo.dtype.kind == "u" else 1.0
     rows, columns = (_samples(n, side) for n in photo.shape[:2])
-    grid = photo[np.ix_(rows.ravel(), columns.ravel())].astype(np.float32) / np.float32(peak)
+    grid = photo[np.ix_(rows.ravel(), columns.ravel())].astype(np.float32) / np.float32(white(photo.dtype))
     return grid.reshape(side, rows.shape[1], side, columns.shape[1], 3).mean(axis=(1, 3))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.directions import Direction, components, learn
 from engine.figures import figures
+from engine.tones import LUMA
 from engine.training.pictures import PictureSet
 
 #: Labels with more different words than this are names, not kinds.
@@ -51,5 +52,4 @@ def _plain(name: str) -> str:
 
 
 def _lightness(color: str) -> float:
-    red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue
+    return float(np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]) @ LUMA)
