@@ -1,6 +1,7 @@
-"""One start of the window with a stopwatch: ``python -m benchmarks.waiting PHOTO`` prints one JSON line.
+"""One start of the window with a stopwatch: ``python -m benchmarks.waiting PHOTO SECONDS`` prints one JSON line.
 
-Run by `benchmarks.window` in a process of its own; the clock starts when the process did.
+Run by `benchmarks.window` in a process of its own; SECONDS (since 1970) is when it was started.
+(The system's own note of a process's start is rounded to whole seconds on Linux.)
 """
 
 from __future__ import annotations
@@ -10,11 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-import psutil
 
-
-def main(photo: str) -> dict[str, float]:
-    began = psutil.Process().create_time()
+def main(photo: str, started: str) -> dict[str, float]:
+    began = float(started)
     seen: dict[str, float] = {}
 
     from desktop import app, work_folder

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -46,7 +47,7 @@ def tables(bench: Bench) -> Iterator[Table]:
 def _wait(photo: Path, bench: Bench) -> dict[str, float]:
     bench.say("a window")
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "benchmarks.waiting", str(photo)]
+    command = [sys.executable, "-m", "benchmarks.waiting", str(photo), repr(time.time())]
     done = subprocess.run(
         command, cwd=REPOSITORY, capture_output=True, text=True, check=False, env=environment, timeout=300
     )
