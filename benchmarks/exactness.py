@@ -50,12 +50,11 @@ def _runtimes(bench: Bench, photo: np.ndarray) -> Table:
     from engine.facts import tell
     from engine.nets.ladder import Ladder, LadderConfig
     from engine.training.export import LADDER
-    from engine.training.graphs import WEIGHTS
 
     bench.say("torch")
     model = catalog.load(bench.model)
     ladder = Ladder(msgspec.convert(model.card.config, LadderConfig))
-    weights = load_file(model.folder / WEIGHTS)
+    weights = load_file(model.folder / catalog.WEIGHTS)
     ladder.load_state_dict({name: weights[LADDER + name] for name in ladder.state_dict()})
 
     # A size that needs no padding: the bare network has none to offer.

@@ -19,6 +19,7 @@ from engine.errors import ModelError
 from engine.files import replacing
 
 CARD = "model.json"
+WEIGHTS = "weights.safetensors"
 
 
 class Card(msgspec.Struct, kw_only=True):

@@ -55,7 +55,7 @@ class Generator:
         self.graphs = Graphs(self.model, devices.choose(device), threads)
         (self.side,), (self.globe,) = self.model.card.config["side"], self.model.card.config["globe"]
         self._detail = tuple(self.model.card.config["deviation"])
-        with safe_open(self.model.folder / "weights.safetensors", "numpy") as weights:
+        with safe_open(self.model.folder / catalog.WEIGHTS, "numpy") as weights:
             self._center, self._scale = weights.get_tensor("flow.center"), weights.get_tensor("flow.scale")
 
     def draw(self, recipes: Sequence[Recipe]) -> np.ndarray:

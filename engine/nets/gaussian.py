@@ -28,7 +28,7 @@ class Gaussian(NamedTuple):
 
 
 def split(parameters: Tensor) -> Gaussian:
-    """Read a network's output [B, 2C, H, W] as mean and (clamped) log sigma of C channels, in float32."""
+    """Read a network's output [B, 2C, ...] as mean and (clamped) log sigma of C channels, in float32."""
     mean, log_sigma = parameters.float().chunk(2, dim=1)
     return Gaussian(mean, log_sigma.clamp(*LOG_SIGMA_RANGE))
 

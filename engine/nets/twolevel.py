@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.nets.blocks import Film, down, stack, up
-from engine.nets.gaussian import Gaussian, split, standard
+from engine.nets.gaussian import Gaussian, kl, split, standard
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,7 @@ class TwoLevel(nn.Module):
         x = F.pixel_unshuffle(pictures - 0.5, self.config.fold)
         for enter, look in zip(self.enter, self.look, strict=True):
             x = look(enter(x))
-        mean, log_sigma = self.posterior_globe(F.relu(self.gather(x)).flatten(1)).float().chunk(2, dim=1)
-        globe = Gaussian(mean, log_sigma.clamp(-7.0, 2.0))
+        globe = split(self.posterior_globe(F.relu(self.gather(x)).flatten(1)))
         above, expected = self.expected(globe.mean if noise is None else globe.sample(noise))
         return Seen(globe, split(self.posterior_detail(torch.cat([x, above], dim=1))), expected)
 
@@ -140,6 +139,6 @@ def deviation(seen: Seen) -> Tensor:
     return (seen.detail.mean - seen.expected.mean) * torch.exp(-seen.expected.log_sigma)
 
 
-def prior_of_globe(seen: Seen) -> Gaussian:
-    """p(z_g) = N(0, I)."""
-    return standard(seen.globe.mean)
+def rates(seen: Seen) -> tuple[Tensor, Tensor]:
+    """KL of z_g from N(0, I) and of z_s from what z_g expects, in nats a picture, [B] each."""
+    return kl(seen.globe, standard(seen.globe.mean)).sum(1), kl(seen.detail, seen.expected).sum((1, 2, 3))

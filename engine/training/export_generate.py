@@ -13,8 +13,7 @@ from torch import Tensor, nn
 
 from engine import catalog, directions
 from engine.nets.flow import Flow
-from engine.nets.gaussian import kl, standard
-from engine.nets.twolevel import TwoLevel, TwoLevelConfig, deviation
+from engine.nets.twolevel import TwoLevel, TwoLevelConfig, deviation, rates
 from engine.training.attributes import directions_of
 from engine.training.generate import held_out_drawing, posteriors
 from engine.training.graphs import averaged_weights, write_graph, write_weights
@@ -34,9 +33,7 @@ class EncodeGraph(nn.Module):
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         seen = self.network.encode(pictures)
-        globe = kl(seen.globe, standard(seen.globe.mean)).sum(1)
-        detail = kl(seen.detail, seen.expected).sum((1, 2, 3))
-        return seen.globe.mean, deviation(seen), seen.globe.log_sigma, torch.stack([globe, detail], dim=1)
+        return seen.globe.mean, deviation(seen), seen.globe.log_sigma, torch.stack(rates(seen), dim=1)
 
 
 class DecodeGraph(nn.Module):

@@ -14,10 +14,10 @@ import torch
 from torch import Tensor, nn
 
 from engine.nets.flow import Flow, mean_flow_loss
-from engine.nets.gaussian import Gaussian, kl
-from engine.nets.twolevel import Seen, TwoLevel, prior_of_globe
+from engine.nets.gaussian import Gaussian
+from engine.nets.twolevel import TwoLevel, rates
 from engine.training.data import generator_for
-from engine.training.losses import log_error
+from engine.training.losses import log_error, psnr
 from engine.training.pictures import PictureSet
 
 
@@ -56,7 +56,7 @@ class DrawLoss:
             detail = torch.where(silent[:, None, None, None], seen.expected.mean, seen.detail.sample(noise_detail))
             drawn = model.finish(globe, detail, above)
         error = log_error(drawn, clean).mean()
-        globe_nats, detail_nats = nats(seen)
+        globe_nats, detail_nats = (nats.mean() for nats in rates(seen))
         # Wide at first, so that the latents are found before they are pressed.
         slack = 1.0 + 2.0 * max(0.0, 1.0 - spent / 0.3)
         room = slack * capacity.globe * config.globe, slack * capacity.detail * shape[1] * shape[2] * shape[3]
@@ -64,13 +64,6 @@ class DrawLoss:
         total = error + capacity.hold * off / clean[0].numel()
         log = {"error": error, "globe": globe_nats, "detail": detail_nats}
         return total, {name: float(value.detach()) for name, value in log.items()}
-
-
-def nats(seen: Seen) -> tuple[Tensor, Tensor]:
-    """KL of the two latents in nats a picture, mean over the batch: two scalars."""
-    globe = kl(seen.globe, prior_of_globe(seen)).sum(1).mean()
-    detail = kl(seen.detail, seen.expected).sum((1, 2, 3)).mean()
-    return globe, detail
 
 
 def held_out_drawing(pictures: PictureSet, device: torch.device, most: int = 200):
@@ -93,12 +86,6 @@ def held_out_drawing(pictures: PictureSet, device: torch.device, most: int = 200
         return scores
 
     return check
-
-
-def psnr(drawn: Tensor, clean: Tensor) -> float:
-    """Mean PSNR in dB over pictures in [0, 1], as 8-bit files."""
-    error = (torch.round(drawn.clamp(0, 1) * 255) / 255 - clean).square().mean((1, 2, 3))
-    return float((-10 * torch.log10(error.clamp(min=1e-9))).mean())
 
 
 class PriorLoss:

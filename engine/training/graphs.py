@@ -20,7 +20,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-WEIGHTS = "weights.safetensors"
+from engine.catalog import WEIGHTS
 
 #: Which axes of a graph's inputs stay free: the batch alone, also height and width (the last two of
 #: four), or none.

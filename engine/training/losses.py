@@ -80,3 +80,14 @@ def damage_error(seen: Tensor, damage: Tensor) -> Tensor:
     picture as a whole would teach it."""
     worst = F.adaptive_max_pool2d(damage, seen.shape[-2:])
     return F.binary_cross_entropy_with_logits(seen.float(), (worst > 0.1).float())
+
+
+def in_bytes(photos: Tensor) -> Tensor:
+    """Photos as 8-bit files keep them: clipped to [0, 1] and rounded to whole levels, any shape."""
+    return torch.round(photos.clamp(0, 1) * 255) / 255
+
+
+def psnr(drawn: Tensor, clean: Tensor) -> float:
+    """Mean PSNR in dB over pictures [B, 3, H, W] in [0, 1], ``drawn`` as 8-bit files."""
+    error = (in_bytes(drawn) - clean).square().mean((1, 2, 3))
+    return float((-10 * torch.log10(error.clamp(min=1e-9))).mean())

@@ -46,9 +46,17 @@ PATCHES = (Patches(0.0, 64, 16), Patches(0.65, 96, 8), Patches(0.9, 128, 5))
 class RestoreLoss:
     """The loss of one step of the ladder: draw, damage, encode, decode, weigh."""
 
-    def __init__(self, photos: PhotoBank, damage: DamageBank, seed: int, device: torch.device, grow: int = 1) -> None:
+    def __init__(
+        self,
+        photos: PhotoBank,
+        damage: DamageBank,
+        seed: int,
+        device: torch.device,
+        grow: int = 1,
+        warm_up: float = 0.1,  #: share of the run over which the rate gains its weight
+    ) -> None:
         self.photos, self.damage, self.seed, self.device, self.grow = photos, damage, seed, device, grow
-        self.warm_up = 0.1  #: share of the run over which the rate gains its weight
+        self.warm_up = warm_up
         self.weights = losses.Weights()
 
     def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
@@ -96,7 +104,7 @@ def held_out_score(photos: list[Tensor], device: torch.device, count: int = 12, 
     noise = torch.randn(clean.shape, generator=g)
     tests: dict[str, tuple[Tensor, dict[str, float | None]]] = {}
     for sigma in (15, 25, 50):
-        noisy = torch.round((clean + noise * sigma / 255).clamp(0, 1) * 255) / 255
+        noisy = losses.in_bytes(clean + noise * sigma / 255)
         tests[f"noise{sigma}"] = noisy, {"noise": sigma, "blur": 0, "jpeg": 0, "scratches": 0}
         if sigma == 25:
             tests["blind25"] = noisy, {"jpeg": 0}
@@ -108,14 +116,16 @@ def held_out_score(photos: list[Tensor], device: torch.device, count: int = 12, 
         scores = {}
         for name, (damaged, facts) in tests.items():
             told = torch.tensor([tell(facts)], device=device)
-            errors = []
-            for y, x in zip(damaged, clean, strict=True):
-                drawn = model(y[None].to(device), told).clamp(0, 1).cpu()
-                errors.append((torch.round(drawn * 255) / 255 - x).square().mean())
-            scores[name] = float((-10 * torch.log10(torch.stack(errors).clamp(min=1e-9))).mean())
+            drawn = torch.cat([model(photo[None].to(device), told).cpu() for photo in damaged])
+            scores[name] = losses.psnr(drawn, clean)
         return scores
 
     return check
+
+
+def _device(arguments: argparse.Namespace) -> torch.device:
+    """The device that was asked for, or a GPU if there is one."""
+    return torch.device(arguments.device or ("cuda" if torch.cuda.is_available() else "cpu"))
 
 
 def _center(photo: Tensor, side: int) -> Tensor:
@@ -126,17 +136,17 @@ def _center(photo: Tensor, side: int) -> Tensor:
 
 def restore(arguments: argparse.Namespace) -> None:
     """Train the ladder."""
-    device = torch.device(arguments.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    device = _device(arguments)
     torch.manual_seed(arguments.seed)
     data = Path(arguments.data)
     photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
     damage = DamageBank.load(data / "damage.zip")
     model = Ladder(LadderConfig()).to(device)
     model = model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-    loss = RestoreLoss(photos, damage, arguments.seed, device, grow=arguments.grow)
+    warm_up = 0.0 if arguments.start else 0.1
+    loss = RestoreLoss(photos, damage, arguments.seed, device, grow=arguments.grow, warm_up=warm_up)
     schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
     if arguments.start:
-        loss.warm_up = 0.0
         model.load_state_dict(shipped_weights(Path(arguments.start), LADDER))
     trainer = Trainer(model, loss, schedule, Path(arguments.resume))
     print("resumed" if trainer.resume() else "fresh", f"at step {trainer.step} on {device}", flush=True)
@@ -174,7 +184,7 @@ def damage(arguments: argparse.Namespace) -> None:
 
 def generate(arguments: argparse.Namespace) -> None:
     """Train a generator: the VAE for four fifths of the time, then the prior over its latents."""
-    device = torch.device(arguments.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    device = _device(arguments)
     torch.manual_seed(arguments.seed)
     pictures = PictureSet.load(Path(arguments.data), arguments.side)
     folder, config = Path(arguments.resume), TwoLevelConfig.of(arguments.side)

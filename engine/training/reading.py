@@ -65,7 +65,7 @@ def held_out_reading(photos: list[Tensor], side: int = 256):
     clean = torch.stack([p[:, :side, :side] for p in photos if min(p.shape[1:]) >= side]) / 255.0
     noise = torch.randn(clean.shape, generator=generator_for(0, 0, stream=6))
     strengths = (0, 5, 15, 25, 50)
-    noisy = {s: figures(torch.round((clean + noise * s / 255).clamp(0, 1) * 255) / 255) for s in strengths}
+    noisy = {s: figures(losses.in_bytes(clean + noise * s / 255)) for s in strengths}
 
     @torch.no_grad()
     def check(model: nn.Module) -> dict[str, float]:
