@@ -19,6 +19,7 @@ def main(photo: str, started: str) -> dict[str, float]:
     from desktop import app, work_folder
     from desktop.engine_client import EngineClient
     from desktop.preferences import Preferences
+    from desktop.tabs.restore import RestoreTab
     from desktop.window import MainWindow
     from engine import jobs
 
@@ -36,15 +37,15 @@ def main(photo: str, started: str) -> dict[str, float]:
         nonlocal dropped
         seen["engine"] = time.time() - began
         dropped = time.time()
-        window.restore_tab.open([Path(photo)])
+        window.tab(RestoreTab).open([Path(photo)])
 
     def answered(answer: object) -> None:
         # The tab has taken the answer before this: it was connected first. Painting follows.
         if isinstance(answer, jobs.Opened):
-            window.restore_tab.view.canvas.grab()
+            window.tab(RestoreTab).view.canvas.grab()
             seen["original"] = time.time() - dropped
         elif isinstance(answer, jobs.Part):
-            window.restore_tab.view.canvas.grab()
+            window.tab(RestoreTab).view.canvas.grab()
             seen["first"] = time.time() - dropped
             window.close()
 

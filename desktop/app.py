@@ -31,7 +31,7 @@ def run(photos: list[str]) -> int:
         return 1
     window = MainWindow(EngineClient(folder), preferences, folder)
     window.show()
-    window.restore_tab.open([Path(photo) for photo in photos])
+    window.current.receive([Path(photo) for photo in photos])
     cleaning = Background()
     cleaning.run(lambda: work_folder.remove_stale(folder.parent))
     status = app.exec()

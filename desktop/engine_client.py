@@ -24,7 +24,8 @@ from desktop import engine_process
 from engine import jobs
 
 Target = Callable[[Connection, str], None]
-JobAsk = jobs.Open | jobs.Restore | jobs.Save
+PhotoAsk = jobs.Open | jobs.Restore | jobs.Save
+JobAsk = PhotoAsk | jobs.PlaceAsk
 
 #: Seconds a closing engine may take before it is ended by force.
 GRACE = 2.0
@@ -40,8 +41,10 @@ class _Job:
     deaths: int = 0  #: of the engine, while this job was with it
 
     @property
-    def key(self) -> tuple[str, int]:
-        return type(self.ask).__name__, self.ask.photo
+    def key(self) -> tuple[str, int | str]:
+        """What a newer ask must share to take the place of this one."""
+        whose = self.ask.photo if isinstance(self.ask, PhotoAsk) else self.ask.place
+        return type(self.ask).__name__, whose
 
     def is_answered_by(self, answer: jobs.Answer) -> bool:
         match answer:
@@ -55,14 +58,38 @@ class _Job:
                 return self.key == ("Save", answer.photo)
             case jobs.Failed():
                 return self.key == (answer.job.capitalize(), answer.photo)
+            case jobs.Withdrawn():
+                return self.cancelled and isinstance(self.ask, jobs.PlaceAsk) and self.ask.place == answer.place
+            case jobs.Encoded() | jobs.Frame() | jobs.Exported() | jobs.Learnt() | jobs.Refused():
+                return self._asked_by(answer.place, answer.ask)
+            case jobs.Drawn():
+                side = answer.side
+                last = answer.first + len(answer.pictures) // (3 * side * side) == answer.total
+                return last and self._asked_by(answer.place, answer.ask)
         return False
+
+    def _asked_by(self, place: str, ask: int) -> bool:
+        return isinstance(self.ask, jobs.PlaceAsk) and (self.ask.place, self.ask.ask) == (place, ask)
+
+    def refusal(self, sentence: str) -> jobs.Answer:
+        """The answer that gives this job up."""
+        if isinstance(self.ask, PhotoAsk):
+            return jobs.Failed(photo=self.ask.photo, job=type(self.ask).__name__.lower(), message=sentence)
+        return jobs.Refused(place=self.ask.place, ask=self.ask.ask, message=sentence)
+
+    def stopped(self) -> jobs.Answer:
+        """The answer to a job that was cancelled and is gone."""
+        if isinstance(self.ask, PhotoAsk):
+            return jobs.Stopped(photo=self.ask.photo)
+        return jobs.Withdrawn(place=self.ask.place)
 
 
 class EngineClient(QObject):
     """One engine process and the jobs that are with it."""
 
     ready = Signal(object)  #: a `jobs.Ready`, after each start
-    answered = Signal(object)  #: any other answer
+    answered = Signal(object)  #: a `jobs.PhotoAnswer`
+    answered_place = Signal(object)  #: a `jobs.PlaceAnswer`
     restarted = Signal()  #: the process died and is being started again
     broken = Signal(str)  #: it cannot work, and why; what was asked is answered with `jobs.Failed`
 
@@ -107,9 +134,9 @@ class EngineClient(QObject):
         self._reader.start()
         self._send_waiting()
 
-    def ask(self, message: jobs.Open | jobs.Restore | jobs.Save | jobs.Cancel) -> None:
+    def ask(self, message: JobAsk | jobs.Cancel | jobs.Withdraw) -> None:
         """Send a job, or stop one. Before `start` jobs are kept and sent then."""
-        if isinstance(message, jobs.Cancel):
+        if isinstance(message, jobs.Cancel | jobs.Withdraw):
             self._cancel(message)
             return
         job = _Job(message)
@@ -169,8 +196,11 @@ class EngineClient(QObject):
             self.broken.emit(answer.message)
             return
         self._jobs = [job for job in self._jobs if not job.is_answered_by(answer)]
-        self.answered.emit(answer)
+        self._pass_on(answer)
         self._send_waiting()
+
+    def _pass_on(self, answer: jobs.Answer) -> None:
+        (self.answered_place if isinstance(answer, jobs.PlaceAnswer) else self.answered).emit(answer)
 
     @Slot(int)
     def _bury(self, generation: int) -> None:
@@ -194,14 +224,13 @@ class EngineClient(QObject):
             self.broken.emit(sentence)
         else:
             self._jobs = [job for job in self._jobs if job not in given_up]
-            sentence = self.tr("The engine stopped twice while it worked on this photo.")
+            sentence = self.tr("The engine stopped twice while it worked on this.")
             self.restarted.emit()
             self.start()
         for job in stopped:
-            self.answered.emit(jobs.Stopped(photo=job.ask.photo))
+            self._pass_on(job.stopped())
         for job in given_up:
-            kind, photo = job.key
-            self.answered.emit(jobs.Failed(photo=photo, job=kind.lower(), message=sentence))
+            self._pass_on(job.refusal(sentence))
 
     def _send_waiting(self) -> None:
         one_at_a_time = any(job.deaths for job in self._jobs)
@@ -222,12 +251,16 @@ class EngineClient(QObject):
             self._connection.send_bytes(jobs.encode(message))
         return True
 
-    def _cancel(self, message: jobs.Cancel) -> None:
-        job = next((job for job in self._jobs if job.key == ("Restore", message.photo)), None)
-        if job is not None and not job.sent:
-            self._jobs.remove(job)
-            QTimer.singleShot(0, self, lambda: self.answered.emit(jobs.Stopped(photo=message.photo)))
-            return
-        if job is not None:
+    def _cancel(self, message: jobs.Cancel | jobs.Withdraw) -> None:
+        if isinstance(message, jobs.Cancel):
+            meant = [job for job in self._jobs if job.key == ("Restore", message.photo)]
+        else:
+            meant = [j for j in self._jobs if isinstance(j.ask, jobs.PlaceAsk) and j.ask.place == message.place]
+        for job in meant:
             job.cancelled = True
+        waiting = [job for job in meant if not job.sent]
+        if waiting and len(waiting) == len(meant):
+            self._jobs = [job for job in self._jobs if job not in waiting]
+            QTimer.singleShot(0, self, lambda: self._pass_on(waiting[0].stopped()))
+            return
         self._send(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence, QShowEvent
@@ -25,11 +26,14 @@ from desktop import crash_log, theme
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
 from desktop.tabs.restore import RestoreTab
+from desktop.tabs.tab import Sent, Tab
 from desktop.widgets.status import StatusBar
 from engine import jobs
 
 #: The tabs in the order of use. Another one is another name here.
 TABS = (RestoreTab,)
+
+SomeTab = TypeVar("SomeTab", bound=Tab)
 
 
 class MainWindow(QMainWindow):
@@ -45,7 +49,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(820, 540)
         self.resize(1280, 800)
         self.status = StatusBar()
-        self.tabs = [tab(engine, preferences, folder, self.status) for tab in TABS]
+        self.tabs: list[Tab] = [tab(engine, preferences, folder, self.status.add_line()) for tab in TABS]
         self._bar, self._pages = QTabBar(), QStackedWidget()
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
@@ -54,7 +58,10 @@ class MainWindow(QMainWindow):
             self._bar.addTab(tab.title)
             self._pages.addWidget(tab)
             tab.saves_done.connect(self._saved)
-        self._bar.currentChanged.connect(self._pages.setCurrentIndex)
+            tab.sent.connect(self._send)
+        self._open_button, self._menu = QPushButton(), QMenu(self)
+        self._shown: list[QMenu] = []
+        self._bar.currentChanged.connect(self._show_tab)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -71,8 +78,13 @@ class MainWindow(QMainWindow):
         engine.broken.connect(lambda sentence: self.status.show_device(self.tr("The engine does not run"), sentence))
 
     @property
-    def restore_tab(self) -> RestoreTab:
-        return self.tabs[0]
+    def current(self) -> Tab:
+        """The tab that is seen."""
+        return self.tabs[self._bar.currentIndex()]
+
+    def tab(self, kind: type[SomeTab]) -> SomeTab:
+        """The tab of a kind."""
+        return next(tab for tab in self.tabs if isinstance(tab, kind))
 
     # -- building -------------------------------------------------------------------------------
 
@@ -84,53 +96,12 @@ class MainWindow(QMainWindow):
         row.setSpacing(8)
         row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch()
-        do = self.restore_tab.commands
-        open_button = QPushButton(do.open.text())
-        open_button.setAccessibleName(do.open.text().rstrip("…"))
-        open_button.setToolTip(do.open.toolTip())
-        open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        open_button.clicked.connect(do.open.trigger)
-        row.addWidget(open_button)
-        menus = self._menus()
-        if sys.platform == "darwin":
-            for menu in menus:
-                self.menuBar().addMenu(menu)
-            return header
-        button = QToolButton()
-        button.setProperty("bare", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setIconSize(QSize(20, 20))
-        theme.set_icon(button, "menu")
-        button.setAccessibleName(self.tr("Menu"))
-        button.setToolTip(self.tr("Menu (F10)"))
-        button.setShortcut(QKeySequence("F10"))
-        whole = QMenu(button)
-        for menu in menus:
-            whole.addMenu(menu)
-        button.setMenu(whole)
-        row.addWidget(button)
-        return header
-
-    def _menus(self) -> list[QMenu]:
-        menus = []
-        for name, actions in self.restore_tab.commands.groups():
-            menu = QMenu(name, self)
-            for action in actions:
-                if action is None:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(action)
-            menus.append(menu)
-        file, view = menus[0], menus[-1]
+        self._open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._open_button.clicked.connect(lambda: self.current.menus.open.trigger())
+        row.addWidget(self._open_button)
         quit_action = self._action(self.tr("Quit"), QKeySequence("Ctrl+Q"))
         quit_action.setMenuRole(QAction.MenuRole.QuitRole)
         quit_action.triggered.connect(lambda: self.close())
-        file.addSeparator()
-        file.addAction(quit_action)
-        view.addSeparator()
-        view.addMenu(self._theme_menu())
-        helping = QMenu(self.tr("Help"), self)
         keys = self._action(self.tr("Keys and shortcuts"), QKeySequence("F1"))
         keys.triggered.connect(lambda: self._show_keys())
         logs = self._action(self.tr("Open the folder of logs"))
@@ -138,8 +109,64 @@ class MainWindow(QMainWindow):
         about = self._action(self.tr("About Latent Darkroom"))
         about.setMenuRole(QAction.MenuRole.AboutRole)
         about.triggered.connect(lambda: self._show_about())
-        helping.addActions([keys, logs, about])
+        self._quit, self._helping, self._themes = quit_action, [keys, logs, about], self._theme_menu()
+        for number in range(len(self.tabs)):
+            go = self._action(self.tabs[number].title, QKeySequence(f"Ctrl+Alt+{number + 1}"))
+            go.triggered.connect(lambda _checked=False, number=number: self._bar.setCurrentIndex(number))
+        if sys.platform != "darwin":
+            button = QToolButton()
+            button.setProperty("bare", True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setIconSize(QSize(20, 20))
+            theme.set_icon(button, "menu")
+            button.setAccessibleName(self.tr("Menu"))
+            button.setToolTip(self.tr("Menu (F10)"))
+            button.setShortcut(QKeySequence("F10"))
+            button.setMenu(self._menu)
+            row.addWidget(button)
+        self._show_tab(0)
+        return header
+
+    def _show_tab(self, number: int) -> None:
+        self._pages.setCurrentIndex(number)
+        self.status.show_line(number)
+        opening = self.tabs[number].menus.open
+        self._open_button.setText(opening.text())
+        self._open_button.setAccessibleName(opening.text().rstrip("…"))
+        self._open_button.setToolTip(opening.toolTip())
+        native = sys.platform == "darwin"
+        whole = self.menuBar() if native else self._menu
+        whole.clear()
+        for menu in self._shown:
+            menu.deleteLater()
+        self._shown = self._menus(self.tabs[number])
+        for menu in self._shown:
+            whole.addMenu(menu)
+
+    def _menus(self, tab: Tab) -> list[QMenu]:
+        menus = []
+        for name, actions in tab.menus.groups():
+            menu = QMenu(name, self)
+            for action in actions:
+                if action is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(action)
+            menus.append(menu)
+        menus[0].addSeparator()
+        menus[0].addAction(self._quit)
+        menus[-1].addSeparator()
+        menus[-1].addMenu(self._themes)
+        helping = QMenu(self.tr("Help"), self)
+        helping.addActions(self._helping)
         return [*menus, helping]
+
+    def _send(self, name: str, things: list[Sent]) -> None:
+        """Hand things to the tab they were sent to, and show it."""
+        number = next(n for n, tab in enumerate(self.tabs) if tab.name == name)
+        self._bar.setCurrentIndex(number)
+        self.tabs[number].receive(things)
 
     def _action(self, words: str, keys: QKeySequence | None = None) -> QAction:
         action = QAction(words, self)
@@ -175,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         lines = []
-        for _, actions in self.restore_tab.commands.groups():
+        for _, actions in self.current.menus.groups():
             for action in actions:
                 if action is not None and not action.shortcut().isEmpty():
                     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -232,7 +259,7 @@ class MainWindow(QMainWindow):
         box.setDefaultButton(save)
         box.exec()
         if box.clickedButton() is save:
-            self._close_after_saving = self.restore_tab.save_all()
+            self._close_after_saving = all(tab.save_all() for tab in self.tabs if tab.unsaved())
         return box.clickedButton() is discard
 
     def _saved(self) -> None:

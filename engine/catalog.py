@@ -70,6 +70,19 @@ def folders() -> dict[str, Path]:
     return found
 
 
+def cards(capability: str) -> list[Card]:
+    """The cards of the models that can do something, unproved and without the unreadable, ordered by name."""
+    found = []
+    for folder in folders().values():
+        try:
+            card = msgspec.json.decode((folder / CARD).read_bytes(), type=Card)
+        except (msgspec.DecodeError, OSError):
+            continue  # `load` says what is wrong when somebody wants it
+        if capability in card.capabilities:
+            found.append(card)
+    return sorted(found, key=lambda card: card.name)
+
+
 def load(model: str) -> Model:
     """Find a model by id or folder and verify it.
 

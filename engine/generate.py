@@ -1,7 +1,7 @@
 """Draw pictures from a latent: at random, near another one, or from a picture that was encoded.
 
     from engine.generate import Generator
-    from engine.jobs import Recipe
+    from engine.recipes import Recipe
     pictures = Generator("cartoon-faces").draw([Recipe(model="cartoon-faces", seed=s) for s in range(16)])
 
 A recipe says everything, so the same recipe is the same picture on any device and in any batch.
@@ -18,7 +18,7 @@ from safetensors import safe_open
 
 from engine import catalog, devices
 from engine.errors import ModelError
-from engine.jobs import Recipe
+from engine.recipes import Recipe
 from engine.sessions import Graphs
 
 #: Steps of the flow from noise to latents.

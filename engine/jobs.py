@@ -1,13 +1,18 @@
 """Jobs, their settings and their results: what the window, the terminal and the engine tell each other.
 
 The same small structs travel through the pipe to the engine process, into the text of finished
-pictures and out of ``--json``. Pixels never travel: the engine leaves them in the session's work
+pictures and out of ``--json``. Photos never travel: the engine leaves them in the session's work
 folder as ``.npy`` files which the window maps into memory, so a crash of either side loses none.
+The small pictures that a generative model draws travel as bytes.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+from engine.recipes import Recipe
 
 #: (left, top, right, bottom) in pixels of the upright photo.
 Box = tuple[int, int, int, int]
@@ -38,14 +43,36 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     monochrome: bool  #: grey or of a single tint
 
 
-class Recipe(msgspec.Struct, frozen=True, kw_only=True):
-    """How to draw a picture again: everything that a generative model needs to be told."""
+#: A picture to start from: a recipe, or the path of a file.
+Stop = Recipe | str
+
+
+class Journey(msgspec.Struct, frozen=True, kw_only=True):
+    """A walk through a model's latents from picture to picture."""
 
     model: str
-    seed: int = 0  #: 0..2**63 - 1
-    variety: float = 1.0  #: scale of the noise: 0 draws the most expected picture, 1 as the prior says
-    near: tuple[tuple[int, float], ...] = ()  #: seeds to turn towards, each by a distance 0..1
-    sliders: dict[str, float] = {}  #: name of a direction to how far to go, in standard deviations
+    stops: tuple[Stop, ...]  #: two at least
+    path: Literal["spherical", "straight", "prior"] = "spherical"
+    closed: bool = False  #: and back from the last to the first
+    side: int = 512  #: longest side of the frames in pixels, where the model leaves it open
+
+
+class Film(msgspec.Struct, frozen=True, kw_only=True):
+    """How a journey becomes a file."""
+
+    frames: int = 60
+    fps: float = 25.0
+    smooth: bool = True  #: linger at the stops
+    back: bool = False  #: home again the same way, so that it repeats without a jump
+    sheet: bool = False  #: all frames on one picture instead
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """How well a generative model knows a picture."""
+
+    known: Literal["well", "roughly", "not"]
+    psnr: float  #: dB, of the picture drawn again
+    bits: float  #: bound on the bits per dimension that the model needs for it
 
 
 # -- what the window asks ---------------------------------------------------------------------------
@@ -90,11 +117,72 @@ class Cancel(msgspec.Struct, frozen=True, tag=True):
     photo: int
 
 
+class Draw(msgspec.Struct, frozen=True, tag=True):
+    """Draw pictures. Answers: `Drawn`, a few at a time.
+
+    Of asks for the same ``place`` (a name the window chooses) only the newest waits.
+    """
+
+    place: str
+    ask: int  #: as in `Restore`
+    recipes: tuple[Recipe, ...]
+
+
+class Encode(msgspec.Struct, frozen=True, tag=True):
+    """Find the latents of a picture's file. Answers: `Working` as it is refined, then `Encoded`."""
+
+    place: str
+    ask: int
+    model: str
+    path: str
+    box: Box | None = None  #: the part to use, of the upright picture; None: the largest square in its middle
+    rounds: int = 0  #: of refining the latents, each a second or less
+
+
+class Visit(msgspec.Struct, frozen=True, tag=True):
+    """Draw the picture at ``t`` of a journey. Answers: `Working` while it is prepared, then `Frame`."""
+
+    place: str
+    ask: int
+    journey: Journey
+    t: float  #: 0: the first stop, 1: the second, ...
+    draft: bool = False  #: rather soon than good
+
+
+class Export(msgspec.Struct, frozen=True, tag=True):
+    """Write a journey as .gif, .webp, .mp4 or a folder of PNGs. Answers: `Working`, then `Exported`."""
+
+    place: str
+    ask: int
+    journey: Journey
+    film: Film
+    target: str
+    overwrite: bool = False
+
+
+class Learn(msgspec.Struct, frozen=True, tag=True):
+    """Make a slider that leads from ``those`` pictures to ``these`` and keep it with the model. Answer: `Learnt`."""
+
+    place: str
+    ask: int
+    model: str
+    name: str
+    these: tuple[Stop, ...]
+    those: tuple[Stop, ...]
+
+
+class Withdraw(msgspec.Struct, frozen=True, tag=True):
+    """Whatever was asked for a place is not wanted any more. Answer: `Withdrawn`."""
+
+    place: str
+
+
 class Close(msgspec.Struct, frozen=True, tag=True):
     """End the engine process."""
 
 
-Ask = Open | Restore | Save | Cancel | Close
+PlaceAsk = Draw | Encode | Visit | Export | Learn
+Ask = Open | Restore | Save | Cancel | PlaceAsk | Withdraw | Close
 
 
 # -- what the engine answers ------------------------------------------------------------------------
@@ -175,7 +263,75 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     message: str
 
 
-Answer = Ready | Opened | Estimated | Part | Progress | Restored | Saved | Stopped | Failed
+class Drawn(msgspec.Struct, frozen=True, tag=True):
+    """Some of the pictures of a `Draw`, from number ``first`` on."""
+
+    place: str
+    ask: int
+    first: int
+    total: int  #: how many were asked for
+    side: int
+    pictures: bytes  #: [n, side, side, 3] uint8
+
+
+class Encoded(msgspec.Struct, frozen=True, tag=True):
+    place: str
+    ask: int
+    recipe: Recipe  #: draws the picture again
+    side: int
+    seen: bytes  #: the part of the picture as the model sees it, [side, side, 3] uint8
+    drawn: bytes  #: what it makes of it
+    verdict: Verdict
+
+
+class Working(msgspec.Struct, frozen=True, tag=True):
+    """``done`` of ``total`` steps of the newest ask of a place."""
+
+    place: str
+    ask: int
+    done: int
+    total: int
+    seconds_left: float | None = None
+
+
+class Frame(msgspec.Struct, frozen=True, tag=True):
+    place: str
+    ask: int
+    t: float
+    length: int  #: where the journey ends
+    width: int
+    height: int
+    picture: bytes  #: [height, width, 3] uint8
+
+
+class Exported(msgspec.Struct, frozen=True, tag=True):
+    place: str
+    ask: int
+    target: str
+
+
+class Learnt(msgspec.Struct, frozen=True, tag=True):
+    place: str
+    ask: int
+    model: str
+    name: str
+
+
+class Withdrawn(msgspec.Struct, frozen=True, tag=True):
+    place: str
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """An ask of a place failed; ``message`` is one sentence for the user."""
+
+    place: str
+    ask: int
+    message: str
+
+
+PlaceAnswer = Drawn | Encoded | Working | Frame | Exported | Learnt | Withdrawn | Refused
+PhotoAnswer = Opened | Estimated | Part | Progress | Restored | Saved | Stopped | Failed
+Answer = Ready | PhotoAnswer | PlaceAnswer
 
 _encoder = msgspec.msgpack.Encoder()
 _asks = msgspec.msgpack.Decoder(Ask)

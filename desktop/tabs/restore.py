@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QUndoStack
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from desktop import work_folder
 from desktop.background import Background
@@ -21,9 +21,10 @@ from desktop.tabs.restore_pictures import RestorePictures
 from desktop.tabs.restore_queue import RestoreQueue
 from desktop.tabs.restore_thumbnails import Thumbnails
 from desktop.tabs.restore_view import RestoreView
+from desktop.tabs.tab import Sent, Tab
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.filmstrip import Frame, Mark, keep_selection
-from desktop.widgets.status import StatusBar
+from desktop.widgets.status import StatusLine
 from engine import jobs
 from engine.formats import find_photos
 
@@ -31,12 +32,12 @@ from engine.formats import find_photos
 REST = 250
 
 
-class RestoreTab(QWidget):
+class RestoreTab(Tab):
     """Old photos in, clean photos out."""
 
-    saves_done = Signal()  #: nothing is being saved any more
+    name = "restore"
 
-    def __init__(self, engine: EngineClient, preferences: Preferences, folder: Path, status: StatusBar) -> None:
+    def __init__(self, engine: EngineClient, preferences: Preferences, folder: Path, status: StatusLine) -> None:
         super().__init__()
         self._engine, self._status, self._folder = engine, status, folder
         self.queue = RestoreQueue()
@@ -61,6 +62,10 @@ class RestoreTab(QWidget):
         column.addWidget(self.view)
         self._connect()
         self._show()
+
+    @property
+    def menus(self) -> RestoreActions:
+        return self.commands
 
     @property
     def title(self) -> str:
@@ -100,13 +105,16 @@ class RestoreTab(QWidget):
         view.banner.dismissed.connect(self._dismiss)
         view.drops.dropped.connect(self._take_dropped)
         self._rest.timeout.connect(self._settle)
-        self._status.stop_asked.connect(self._stop)
-        self._status.resume_asked.connect(self._resume)
+        self._status.stop_asked.connect(lambda: (self.queue.stop(), self._pump()))
+        self._status.resume_asked.connect(lambda: (self.queue.resume(), self._pump()))
         self.exports.failed.connect(self._say)
         self._engine.answered.connect(self._take)
         self._engine.broken.connect(self._broken)
 
     # -- photos come and go ---------------------------------------------------------------------
+
+    def receive(self, things: list[Sent]) -> None:
+        self.open([thing for thing in things if isinstance(thing, Path)])
 
     def open(self, paths: list[Path]) -> None:
         """Queue photos, and those in folders. Folders are searched off the window's thread."""
@@ -191,14 +199,6 @@ class RestoreTab(QWidget):
         self.queue.settle()
         self._pump()
 
-    def _stop(self) -> None:
-        self.queue.stop()
-        self._pump()
-
-    def _resume(self) -> None:
-        self.queue.resume()
-        self._pump()
-
     def _try_again(self) -> None:
         if self._notice:
             self._notice = ""
@@ -220,7 +220,7 @@ class RestoreTab(QWidget):
             self._pump()
 
     def save_all(self) -> bool:
-        """Ask for a folder and save every unsaved result there, also those still to come. False if cancelled."""
+        """As in every tab; also those still to come."""
         folder = self.dialogs.folder_to_save()
         if folder is None:
             return False
@@ -250,7 +250,7 @@ class RestoreTab(QWidget):
             self._save_rest_to = None
         self._show()
 
-    def _take(self, answer: jobs.Answer) -> None:
+    def _take(self, answer: jobs.PhotoAnswer) -> None:
         photo = self.queue.take(answer)
         if photo is not None and isinstance(answer, jobs.Opened | jobs.Restored):
             self.thumbnails.make(photo)
@@ -389,11 +389,9 @@ class RestoreTab(QWidget):
             self.view.canvas.keyReleaseEvent(event)
 
     def unsaved(self) -> int:
-        """How many results would be lost if the window closed now."""
         return len(self.queue.unsaved())
 
     def close_down(self) -> None:
-        """The window closes: no more work in the background."""
         self.pictures.close()
         self.exports.close()
         self._background.close()

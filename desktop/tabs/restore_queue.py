@@ -164,7 +164,7 @@ class RestoreQueue:
 
     # -- what the engine answers ------------------------------------------------------------------
 
-    def take(self, answer: jobs.Answer) -> QueuedPhoto | None:
+    def take(self, answer: jobs.PhotoAnswer) -> QueuedPhoto | None:
         """Note an answer. Returns the photo it changed; None for one that was removed or an answer that is late."""
         if isinstance(answer, jobs.Ready):
             return None

@@ -3,24 +3,59 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStackedWidget, QWidget
 
 
 class StatusBar(QWidget):
-    """Quiet while nothing happens."""
+    """The device on the left, and the line of the tab that is seen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._device = QLabel(self.tr("Starting the engine…"))
+        self._device.setProperty("quiet", True)
+        self._lines = QStackedWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 20, 0)
+        row.setSpacing(14)
+        row.addWidget(self._device)
+        row.addWidget(self._lines, 1)
+        self.setFixedHeight(46)
+
+    def add_line(self) -> StatusLine:
+        """A line for another tab."""
+        line = StatusLine()
+        self._lines.addWidget(line)
+        return line
+
+    @property
+    def line(self) -> StatusLine:
+        """The line that is seen."""
+        line = self._lines.currentWidget()
+        assert isinstance(line, StatusLine)
+        return line
+
+    def show_line(self, number: int) -> None:
+        self._lines.setCurrentIndex(number)
+
+    def show_device(self, device: str, reason: str) -> None:
+        self._device.setText(device)
+        self._device.setToolTip(reason)
+
+
+class StatusLine(QWidget):
+    """What one tab has to say. Quiet while nothing happens."""
 
     stop_asked = Signal()
     resume_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._device = QLabel(self.tr("Starting the engine…"))
         self._what = QLabel()
         self._bar = QProgressBar()
         self._left = QLabel()
         self._button = QPushButton()
         self._resumes = False
-        for label in (self._device, self._what, self._left):
+        for label in (self._what, self._left):
             label.setProperty("quiet", True)
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
@@ -29,15 +64,13 @@ class StatusBar(QWidget):
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.setStyleSheet("padding: 4px 12px;")
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 20, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        row.addWidget(self._device)
         row.addStretch()
         row.addWidget(self._what)
         row.addWidget(self._bar)
         row.addWidget(self._left)
         row.addWidget(self._button)
-        self.setFixedHeight(46)
         self._button.clicked.connect(lambda: (self.resume_asked if self._resumes else self.stop_asked).emit())
         self.rest("")
 
@@ -46,16 +79,16 @@ class StatusBar(QWidget):
         """What is said at the moment, for tests and screen readers."""
         return " ".join(filter(None, (self._what.text(), self._left.text())))
 
-    def show_device(self, device: str, reason: str) -> None:
-        self._device.setText(device)
-        self._device.setToolTip(reason)
-
     def show_run(self, position: int, total: int, fraction: float, seconds_left: float | None) -> None:
         """Photo ``position`` of ``total``, 0..1 of all done."""
         if total > 1:
             what = self.tr("Photo %1 of %2").replace("%1", str(position)).replace("%2", str(total))
         else:
             what = self.tr("Restoring")
+        self.show_work(what, fraction, seconds_left)
+
+    def show_work(self, what: str, fraction: float, seconds_left: float | None) -> None:
+        """``what`` is being done, 0..1 of it is; the user may stop it."""
         self._what.setText(f"{what} · {round(100 * fraction)} %")
         self._bar.setValue(round(1000 * fraction))
         self._left.setText("" if seconds_left is None else self.tr("%1 left").replace("%1", clock(seconds_left)))

@@ -12,6 +12,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import fake_drawing
 import numpy as np
 from PIL import Image
 
@@ -50,6 +51,18 @@ class FakeEngine:
                     self.save(ask)
                 case jobs.Close():
                     return
+                case jobs.Withdraw():
+                    self.say(jobs.Withdrawn(place=ask.place))
+                case _ if isinstance(ask, jobs.PlaceAsk):
+                    self.draw(ask)
+
+    def draw(self, ask: jobs.PlaceAsk) -> None:
+        for answer in fake_drawing.answers(ask):
+            self.hear()
+            withdrawn = next((o for o in self.waiting if isinstance(o, jobs.Withdraw) and o.place == ask.place), None)
+            if withdrawn:
+                return  # it is answered in its turn
+            self.say(answer)
 
     def open(self, ask: jobs.Open) -> None:
         try:

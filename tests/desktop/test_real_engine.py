@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from desktop import engine_process
+from desktop.tabs.restore import RestoreTab
 from desktop.tabs.restore_photo import State
 
 LONG = 120000
@@ -32,7 +33,7 @@ def test_a_photo_comes_back_cleaner_and_is_saved_with_what_it_carried(
     make_window: Callable[..., object], qtbot, tmp_path: Path, noisy_photo: Path
 ) -> None:
     window = make_window(engine_process.main)
-    tab = window.restore_tab
+    tab = window.tab(RestoreTab)
     tab.open([noisy_photo])
     qtbot.waitUntil(lambda: [photo.state for photo in tab.queue.photos] == [State.DONE], timeout=LONG)
     (photo,) = tab.queue.photos

@@ -23,7 +23,7 @@ LONG = 30000
 
 @pytest.fixture
 def tab(window) -> RestoreTab:
-    return window.restore_tab
+    return window.tab(RestoreTab)
 
 
 def states(tab: RestoreTab) -> list[State]:
@@ -294,12 +294,12 @@ def test_a_result_is_dragged_out_as_a_file(
 def test_cancel_and_continue(tab: RestoreTab, window, qtbot, photo_file: Callable[..., Path]) -> None:
     tab.open([photo_file("slow-1.png"), photo_file("b.png")])
     qtbot.waitUntil(lambda: any(photo.done_fraction for photo in tab.queue.photos), timeout=LONG)
-    assert "Photo 1 of 2" in window.status.text
-    window.status.stop_asked.emit()
+    assert "Photo 1 of 2" in window.status.line.text
+    window.status.line.stop_asked.emit()
     qtbot.waitUntil(lambda: states(tab) == [State.STOPPED, State.STOPPED], timeout=LONG)
-    assert window.status.text == "Cancelled"
+    assert window.status.line.text == "Cancelled"
     tab.view.strip.go_to(tab.queue.photos[1].number)
-    window.status.resume_asked.emit()
+    window.status.line.resume_asked.emit()
     finish(tab, qtbot, 2)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme, work_folder
+from desktop.tabs.restore import RestoreTab
 from desktop.tabs.restore_photo import State
 from desktop.widgets.canvas import Canvas
 
@@ -28,8 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_control_has_a_name_for_screen_readers(window, qtbot, photo_file: Callable[..., Path]) -> None:
-    window.restore_tab.open([photo_file()])
-    qtbot.waitUntil(lambda: bool(window.restore_tab.queue.photos))
+    window.tab(RestoreTab).open([photo_file()])
+    qtbot.waitUntil(lambda: bool(window.tab(RestoreTab).queue.photos))
     kinds = (QAbstractButton, QAbstractSlider, QAbstractItemView, QProgressBar, QTabBar, Canvas)
     controls = [
         widget
@@ -47,7 +48,7 @@ def test_every_control_has_a_name_for_screen_readers(window, qtbot, photo_file: 
 
 
 def test_every_action_says_what_it_does(window) -> None:
-    for _, actions in window.restore_tab.commands.groups():
+    for _, actions in window.tab(RestoreTab).commands.groups():
         for action in filter(None, actions):
             assert action.text()
             if not action.shortcut().isEmpty() and action.toolTip() != action.text():
@@ -89,7 +90,7 @@ def test_every_drawing_draws(qtbot, name: str) -> None:
 def test_closing_asks_once_when_results_are_not_saved(
     window, qtbot, tmp_path: Path, photo_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tab = window.restore_tab
+    tab = window.tab(RestoreTab)
     tab.open([photo_file()])
     qtbot.waitUntil(lambda: [photo.state for photo in tab.queue.photos] == [State.DONE], timeout=30000)
     window.ask_before_closing = True

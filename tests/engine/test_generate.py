@@ -7,7 +7,7 @@ import pytest
 
 from engine.errors import ModelError
 from engine.generate import Generator
-from engine.jobs import Recipe
+from engine.recipes import Recipe
 
 
 @pytest.fixture(scope="module")

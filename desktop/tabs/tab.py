@@ -1,0 +1,48 @@
+"""What the window asks of every tab, and how a picture goes from one tab to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.tabs.actions import TabActions
+from engine.recipes import Recipe
+
+#: What tabs send each other: how to draw a picture, or a picture's file.
+Sent = Recipe | Path
+
+
+class Tab(QWidget):
+    """One page of the window."""
+
+    saves_done = Signal()  #: nothing is being saved any more
+    sent = Signal(str, object)  #: the `name` of another tab, and a list of `Sent` for it
+
+    name = ""  #: what other tabs call this one
+
+    @property
+    def menus(self) -> TabActions:
+        """What can be done in it."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        raise NotImplementedError
+
+    def receive(self, things: list[Sent]) -> None:
+        """Take what another tab sent, or the files the program was started with."""
+        raise NotImplementedError
+
+    def unsaved(self) -> int:
+        """How many results would be lost if the window closed now."""
+        return 0
+
+    def save_all(self) -> bool:
+        """Ask for a place and save every unsaved result there. False if the user changed their mind."""
+        return True
+
+    def close_down(self) -> None:
+        """The window closes: no more work in the background."""
