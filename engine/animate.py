@@ -100,6 +100,29 @@ def save(
     return target
 
 
+def save_sheet(
+    frames: Iterable[np.ndarray],
+    target: str | Path,
+    *,
+    overwrite: bool = False,
+    on_frame: OnFrame | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Path:
+    """Write ``frames`` as one PNG (see `contact_sheet`). Raises as `save` does."""
+    target = Path(target)
+    if target.suffix.lower() != ".png":
+        raise PhotoError(target, f"a contact sheet is saved as .png, not as {target.suffix!r}")
+    try:
+        with replacing(target, overwrite=overwrite) as file:
+            sheet = contact_sheet(_watched(frames, target, on_frame, cancelled))
+            Image.fromarray(sheet).save(file, "PNG")
+    except OSError as error:
+        raise PhotoError(target, explain(error, writing=True)) from error
+    except MemoryError as error:
+        raise PhotoError(target, "there is not enough memory for so many frames") from error
+    return target
+
+
 def contact_sheet(frames: Iterable[np.ndarray], columns: int | None = None, gap: int = 4) -> np.ndarray:
     """All frames [H, W, 3] uint8, row by row on one dark sheet, ``gap`` pixels apart.
 

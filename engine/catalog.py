@@ -38,6 +38,7 @@ class Card(msgspec.Struct, kw_only=True):
     latents: list[str]  #: one line a level
     config: dict[str, list[int]]  #: sizes of the network, for training it further
     doubt_scale: float = 1.0  #: factor that makes the predicted errors as large as the seen ones
+    typical: dict[str, list[float]] = {}  #: quantiles of held-out pictures, for `engine.known`
     training: str = ""
     numbers: dict[str, float] = {}  #: measured, each named with its unit
     sha256: dict[str, str] = {}  #: of every other file in the folder

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from engine import catalog
 from engine.errors import ModelError
 from engine.files import replacing
 
@@ -111,18 +112,53 @@ def between(these: np.ndarray, those: np.ndarray, spread: np.ndarray, name: str)
 
 def load(folder: Path) -> list[Direction]:
     """The directions of a model folder; none where it has no file of them. Raises `ModelError` for a bad file."""
-    path = folder / FILE
+    return _read(folder / FILE, folder.name)
+
+
+def of(model: str) -> list[Direction]:
+    """The directions of a model, by its id or folder, and those that the user made for it."""
+    folder = catalog.folders().get(model) or Path(model)
+    return load(folder) + _read(_users(folder.name), folder.name)
+
+
+def keep(model: str, direction: Direction) -> None:
+    """Add a direction of the user to a model's; one of the same name is replaced. Raises OSError."""
+    kept = [d for d in _read(_users(model), model) if d.name != direction.name]
+    _write_users(model, [*kept, direction])
+
+
+def forget(model: str, name: str) -> None:
+    """Remove a direction of the user. Raises OSError."""
+    _write_users(model, [d for d in _read(_users(model), model) if d.name != name])
+
+
+def save(folder: Path, directions: list[Direction]) -> None:
+    """Write the directions of a model folder, whole or not at all."""
+    _write(folder / FILE, directions)
+
+
+def _users(model: str) -> Path:
+    """The file of the user's directions: the model's own folder is proved by its hashes and stays as it is."""
+    return catalog.own().parent / "directions" / f"{Path(model).name}.json"
+
+
+def _write_users(model: str, directions: list[Direction]) -> None:
+    path = _users(model)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, directions)
+
+
+def _read(path: Path, model: str) -> list[Direction]:
     if not path.exists():
         return []
     try:
         return msgspec.json.decode(path.read_bytes(), type=list[Direction])
     except (msgspec.DecodeError, OSError) as error:
-        raise ModelError(f"The directions of model {folder.name} cannot be read: {error}.") from error
+        raise ModelError(f"The directions of model {model} cannot be read: {error}.") from error
 
 
-def save(folder: Path, directions: list[Direction]) -> None:
-    """Write the directions of a model folder, whole or not at all."""
-    with replacing(folder / FILE, overwrite=True) as file:
+def _write(path: Path, directions: list[Direction]) -> None:
+    with replacing(path, overwrite=True) as file:
         file.write(msgspec.json.format(msgspec.json.encode(directions), indent=1) + b"\n")
 
 

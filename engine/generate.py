@@ -16,13 +16,15 @@ from dataclasses import dataclass
 import numpy as np
 from safetensors import safe_open
 
-from engine import catalog, devices
-from engine.errors import ModelError
+from engine import catalog, devices, directions
+from engine.errors import DarkroomError, ModelError
 from engine.recipes import Recipe
 from engine.sessions import Graphs
 
 #: Steps of the flow from noise to latents.
 STEPS = 4
+#: Scale of the details' noise: each place of the grid draws its own, and all at full strength do not agree.
+EASE = 0.5
 #: Pictures drawn at once.
 BATCH = 8
 
@@ -40,6 +42,15 @@ class Latent:
     def __getitem__(self, part: slice) -> Latent:
         return Latent(self.globe[part], self.deviation[part])
 
+    def pack(self) -> bytes:
+        """The first picture's latents as a recipe keeps them."""
+        return np.concatenate([self.globe[0], self.deviation[0].ravel()]).astype("<f2").tobytes()
+
+
+def joined(latents: Sequence[Latent]) -> Latent:
+    """Latents of several batches as one."""
+    return Latent(*(np.concatenate(part) for part in zip(*((z.globe, z.deviation) for z in latents), strict=True)))
+
 
 class Generator:
     """A generative model, loaded. Not thread-safe.
@@ -56,7 +67,8 @@ class Generator:
         (self.side,), (self.globe,) = self.model.card.config["side"], self.model.card.config["globe"]
         self._detail = tuple(self.model.card.config["deviation"])
         with safe_open(self.model.folder / catalog.WEIGHTS, "numpy") as weights:
-            self._center, self._scale = weights.get_tensor("flow.center"), weights.get_tensor("flow.scale")
+            self.center, self.scale = weights.get_tensor("flow.center"), weights.get_tensor("flow.scale")
+        self._directions = self._known_directions()
 
     def draw(self, recipes: Sequence[Recipe]) -> np.ndarray:
         """The pictures of ``recipes``, [N, side, side, 3] uint8."""
@@ -68,9 +80,20 @@ class Generator:
             yield self.decode(self.latents(recipes[start : start + BATCH]))
 
     def latents(self, recipes: Sequence[Recipe]) -> Latent:
-        """The latents of ``recipes``, before any slider."""
-        noise = [self._noise(recipe) for recipe in recipes]
-        return Latent(self.carry(np.stack([n.globe for n in noise])), np.stack([n.deviation for n in noise]))
+        """The latents of ``recipes``. Raises `DarkroomError` for one of another model."""
+        drawn = [self._noise(recipe) for recipe in recipes if not recipe.latent]
+        carried = iter(self.carry(np.stack([n.globe for n in drawn])) if drawn else ())
+        noise = iter(drawn)
+        globe, detail = [], []
+        for recipe in recipes:
+            given = self._unpacked(recipe) if recipe.latent else Latent(next(carried), next(noise).deviation)
+            globe.append(given.globe + self._slid(recipe))
+            detail.append(given.deviation)
+        return Latent(np.stack(globe), np.stack(detail))
+
+    def recipe(self, latent: Latent) -> Recipe:
+        """The recipe that draws a picture from the latents of one."""
+        return Recipe(model=self.model.card.id, latent=latent.pack())
 
     def carry(self, noise: np.ndarray) -> np.ndarray:
         """Carry N(0, I) noise [N, G] to z_g by the learned prior."""
@@ -79,17 +102,56 @@ class Generator:
             t = np.full(len(z), step / STEPS, np.float32)
             (velocity,) = self.graphs.run("flow", z=z, r=t - np.float32(1 / STEPS), t=t)
             z = z - velocity / np.float32(STEPS)
-        return z * self._scale + self._center
+        return z * self.scale + self.center
+
+    def carry_back(self, globe: np.ndarray, steps: int) -> np.ndarray:
+        """The noise [N, G] that `carry` would bring to ``globe``, nearly: ``steps`` small steps the other way."""
+        z = ((globe - self.center) / self.scale).astype(np.float32)
+        for step in range(steps):
+            t = np.full(len(z), (step + 0.5) / steps, np.float32)
+            (velocity,) = self.graphs.run("flow", z=z, r=t, t=t)
+            z = z + velocity / np.float32(steps)
+        return z
 
     def decode(self, latent: Latent) -> np.ndarray:
         """Draw latents, [N, side, side, 3] uint8."""
-        (drawn,) = self.graphs.run("decoder", globe=latent.globe, deviation=latent.deviation)
-        return np.rint(np.clip(np.moveaxis(drawn, 1, 3), 0, 1) * 255).astype(np.uint8)
+        drawn = np.moveaxis(self.expected(latent), 1, 3)
+        return np.rint(np.clip(np.nan_to_num(drawn), 0, 1) * 255).astype(np.uint8)
+
+    def expected(self, latent: Latent) -> np.ndarray:
+        """The decoder's mean, [N, 3, side, side] float32 around [0, 1]."""
+        return self.graphs.run("decoder", globe=latent.globe, deviation=latent.deviation)[0]
 
     def encode(self, pictures: np.ndarray) -> Latent:
         """The posterior means of pictures [N, side, side, 3] uint8."""
-        globe, deviation = self.graphs.run("encoder", pictures=np.moveaxis(pictures, 3, 1).astype(np.float32) / 255)[:2]
-        return Latent(globe, deviation)
+        return self.posterior(pictures)[0]
+
+    def posterior(self, pictures: np.ndarray) -> tuple[Latent, np.ndarray, np.ndarray]:
+        """What the encoder says: means, log sigma of z_g [N, G], and the KL of both latents in nats [N, 2]."""
+        x = np.moveaxis(pictures, 3, 1).astype(np.float32) / 255
+        globe, deviation, log_sigma, nats = self.graphs.run("encoder", pictures=x)
+        return Latent(globe, deviation), log_sigma, nats
+
+    def _unpacked(self, recipe: Recipe) -> Latent:
+        numbers = np.frombuffer(recipe.latent[: len(recipe.latent) // 2 * 2], "<f2").astype(np.float32)
+        if len(numbers) != self.globe + int(np.prod(self._detail)) or not np.isfinite(numbers).all():
+            raise DarkroomError(f"This picture was not made by model {self.model.card.name} as it is now.")
+        return Latent(numbers[: self.globe], numbers[self.globe :].reshape(self._detail))
+
+    def _known_directions(self) -> dict[str, np.ndarray]:
+        known = directions.of(str(self.model.folder))
+        return {d.name: np.array(d.vector, np.float32) for d in known if len(d.vector) == self.globe}
+
+    def _slid(self, recipe: Recipe) -> np.ndarray:
+        """How far the recipe's sliders move z_g, [G]."""
+        way = np.zeros(self.globe, np.float32)
+        if recipe.sliders.keys() - self._directions.keys():
+            self._directions = self._known_directions()  # the user may have made one meanwhile
+        for name, value in recipe.sliders.items():
+            if name not in self._directions:
+                raise DarkroomError(f"Model {self.model.card.name} has no slider “{name}”.")
+            way += np.float32(value) * self._directions[name]
+        return way
 
     def _noise(self, recipe: Recipe) -> Latent:
         """The noise of one recipe: its seed's, turned towards that of each neighbour seed by its distance."""
@@ -99,7 +161,7 @@ class Generator:
             # A turn keeps N(0, I) what it is, whatever the distance.
             noise = noise * np.cos(angle) + other * np.sin(angle)
         noise = (noise * recipe.variety).astype(np.float32)
-        return Latent(noise[: self.globe], noise[self.globe :].reshape(self._detail))
+        return Latent(noise[: self.globe], EASE * noise[self.globe :].reshape(self._detail))
 
     def _drawn(self, seed: int) -> np.ndarray:
         """N(0, I) for one picture from a counter-based generator (Philox): the same on every computer."""

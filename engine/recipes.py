@@ -64,7 +64,7 @@ def save(picture: np.ndarray, recipe: Recipe, target: Path, overwrite: bool = Fa
     except FileExistsError as error:
         raise PhotoError(target, "it already exists.") from error
     except OSError as error:
-        raise PhotoError(target, explain(error)) from error
+        raise PhotoError(target, explain(error, writing=True)) from error
     return target
 
 
@@ -87,7 +87,7 @@ def read(path: Path) -> Recipe | None:
     try:
         if len(text) > LONGEST:
             raise msgspec.ValidationError("they are too long")
-        known = msgspec.json.decode(text)
+        known = msgspec.json.decode(str(text))  # Pillow has a kind of str of its own
         if not isinstance(known, dict) or known.keys() & {"noise", "jpeg", "scratches"}:
             return None  # the settings of a restoration
         return msgspec.convert(known, Recipe)

@@ -1,7 +1,7 @@
 """The engine process: takes asks from the window, answers as it goes.
 
-Three threads: the main one listens, so that a cancel is heard while work is done; one reads and
-writes files; one restores. Pixels are left as ``.npy`` files in the work folder.
+The main thread listens, so that a cancel is heard while work is done; one reads and writes files, one
+restores, and the studio has its own. Photos are left as ``.npy`` files in the work folder.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,6 +31,7 @@ from engine.jobs import (
     Open,
     Opened,
     Part,
+    PlaceAsk,
     Progress,
     Ready,
     Restore,
@@ -39,10 +39,13 @@ from engine.jobs import (
     Save,
     Saved,
     Stopped,
+    Withdraw,
     decode_ask,
     encode,
 )
 from engine.restore import Reading, Restorer, blend
+from engine.studio import Studio
+from engine.worker import Worker
 
 
 def main(connection: Connection, work_folder: str, device: str = "auto") -> None:
@@ -66,6 +69,7 @@ class Service:
         self._stopping: set[int] = set()
         self._files = Worker("files", self._handle)
         self._models = Worker("models", self._handle)
+        self._studio = Studio(self._send, device)
 
     def listen(self) -> None:
         """Take asks as they come; never works itself."""
@@ -78,6 +82,7 @@ class Service:
         self._interrupt(lambda _: True)
         self._files.close()
         self._models.close()
+        self._studio.close()
 
     def _accept(self, ask: Ask) -> None:
         if isinstance(ask, Open | Save):
@@ -88,6 +93,8 @@ class Service:
             self._models.put(ask)
         elif isinstance(ask, Cancel) and self._forget(ask.photo):
             self._send(Stopped(ask.photo))
+        elif isinstance(ask, PlaceAsk | Withdraw):
+            self._studio.accept(ask)
 
     def _forget(self, photo: int) -> bool:
         """Drop and interrupt what was asked for a photo. Returns whether there was anything."""
@@ -217,47 +224,6 @@ class Service:
         # Where nobody listens any more, `listen` will notice.
         with self._sending, contextlib.suppress(OSError):
             self._connection.send_bytes(encode(answer))
-
-
-class Worker:
-    """A thread that takes jobs in the order they came, and can be told to forget some."""
-
-    def __init__(self, name: str, handle: Callable[[object], None]) -> None:
-        self._handle, self._jobs, self._news = handle, deque[object](), threading.Condition()
-        self.running: object = None
-        self._closed = False
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
-        self._thread.start()
-
-    def put(self, job: object) -> None:
-        with self._news:
-            self._jobs.append(job)
-            self._news.notify()
-
-    def drop(self, which: Callable[[object], bool]) -> bool:
-        """Forget waiting jobs. Returns whether there were any."""
-        with self._news:
-            before = len(self._jobs)
-            self._jobs = deque(job for job in self._jobs if not which(job))
-            return len(self._jobs) < before
-
-    def close(self) -> None:
-        """Finish the running job, forget the rest."""
-        with self._news:
-            self._jobs.clear()
-            self._closed = True
-            self._news.notify()
-        self._thread.join(timeout=10)
-
-    def _work(self) -> None:
-        while True:
-            with self._news:
-                self.running = None
-                self._news.wait_for(lambda: self._jobs or self._closed)
-                if self._closed:
-                    return
-                self.running = self._jobs.popleft()
-            self._handle(self.running)
 
 
 def _remove(*paths: Path) -> None:

@@ -26,8 +26,9 @@ def toy_model(tmp_path_factory: pytest.TempPathFactory, toy_config) -> Path:
     from engine.catalog import write_card
     from engine.nets.damage import DamageReader
     from engine.nets.ladder import Ladder
+    from engine.nets.scratch import ScratchFinder
     from engine.nets.tone import ToneReader
-    from engine.training.export import DAMAGE, LADDER, TONE, export_restore, restore_card
+    from engine.training.export import DAMAGE, LADDER, SCRATCHES, TONE, export_restore, restore_card
 
     torch.manual_seed(0)
     ladder = Ladder(toy_config)
@@ -36,9 +37,35 @@ def toy_model(tmp_path_factory: pytest.TempPathFactory, toy_config) -> Path:
             if name.endswith("weight") and weight.ndim == 4:
                 weight.mul_(3.0)
     folder = tmp_path_factory.mktemp("models") / "toy"
-    networks = {LADDER: ladder, DAMAGE: DamageReader(), TONE: ToneReader()}
+    networks = {LADDER: ladder, SCRATCHES: ScratchFinder(), DAMAGE: DamageReader(), TONE: ToneReader()}
     export_restore({prefix: network.state_dict() for prefix, network in networks.items()}, toy_config, folder)
     write_card(folder, restore_card(toy_config, "random weights"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def toy_generator(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder that draws 32-pixel pictures from random weights, with one slider, "tilt"."""
+    import torch
+
+    from engine import directions
+    from engine.catalog import write_card
+    from engine.nets.flow import Flow
+    from engine.nets.twolevel import TwoLevel, TwoLevelConfig
+    from engine.training.export_generate import FLOW, VAE, export_generate, generate_card
+
+    torch.manual_seed(0)
+    config = TwoLevelConfig(32, 2, (8, 16), (1, 1), (1, 1), globe=8, detail=2)
+    vae, flow = TwoLevel(config), Flow(config.globe)
+    torch.nn.init.normal_(flow.leave.weight, std=0.3)
+    flow.get_buffer("center").fill_(0.5)
+    folder = tmp_path_factory.mktemp("models") / "toy-drawer"
+    export_generate({VAE: vae.state_dict(), FLOW: flow.state_dict()}, config, folder)
+    tilt = directions.Direction(name="tilt", source="label", vector=[1.0, -1.0, 0.5, 0, 0, 0, 0, 0])
+    directions.save(folder, [tilt])
+    card = generate_card("toy-drawer", "Toy", "Random weights.", [], config)
+    card.typical = {"error": [1e-5, 1e-4, 1e-3], "nats": [1.0, 5.0, 20.0]}
+    write_card(folder, card)
     return folder
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from engine import catalog, directions
+from engine import catalog, directions, known
 from engine.nets.flow import Flow
 from engine.nets.twolevel import TwoLevel, TwoLevelConfig, deviation, rates
 from engine.training.attributes import directions_of
@@ -94,6 +94,19 @@ def generate_card(model: str, name: str, summary: str, data: list[str], config: 
     )
 
 
+@torch.no_grad()
+def typical_of(vae: TwoLevel, pictures: PictureSet) -> dict[str, list[float]]:
+    """What verdicts are measured by (`engine.known`), from the held-out pictures."""
+    errors, nats = [], []
+    for part in pictures.held_out.split(64):
+        clean = part / 255.0
+        seen = vae.encode(clean)
+        drawn = vae.decode(seen.globe.mean, deviation(seen)).clamp(0, 1)
+        errors.append((drawn - clean).square().mean((1, 2, 3)))
+        nats.append(sum(rates(seen)))
+    return known.quantiles(torch.cat(errors).numpy(), torch.cat(nats).numpy())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m engine.training.export_generate", description=__doc__)
     parser.add_argument("--state", type=Path, required=True, help="training folder of the generator")
@@ -105,7 +118,8 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="the model's folder, named by its id")
     arguments = parser.parse_args()
     config = TwoLevelConfig.of(arguments.side)
-    (vae, learnt), (flow, carried) = (averaged_weights(arguments.state / part) for part in ("vae", "flow"))
+    (pair, learnt), (flow, carried) = (averaged_weights(arguments.state / part) for part in ("sharp", "flow"))
+    vae = {name.removeprefix(VAE): weight for name, weight in pair.items() if name.startswith(VAE)}
     export_generate({VAE: vae, FLOW: flow}, config, arguments.output)
 
     network = TwoLevel(config)
@@ -114,8 +128,10 @@ def main() -> None:
     latents = posteriors(network.eval(), pictures.pictures).mean.numpy()
     directions.save(arguments.output, directions_of(pictures, latents))
     card = generate_card(arguments.output.name, arguments.name, arguments.summary, arguments.source, config)
-    card.training = f"vae: {learnt}; flow: {carried}"
+    _, drawn = averaged_weights(arguments.state / "vae")
+    card.training = f"VAE: {drawn}; its decoder against a critic: {learnt}; flow: {carried}"
     measured = held_out_drawing(pictures, torch.device("cpu"))(network)
+    card.typical = typical_of(network, pictures)
     card.numbers = {f"psnr_{name}_db": round(score, 2) for name, score in measured.items() if "active" not in name}
     catalog.write_card(arguments.output, card)
     print(f"Wrote {arguments.output}: {card.numbers}.")

@@ -24,6 +24,9 @@ from engine.training.optimise import Optimiser
 #: ``loss(model, step, spent) -> (scalar, what to log)``; ``spent`` is the share of the run already done.
 LossFunction = Callable[[nn.Module, int, float], tuple[Tensor, dict[str, float]]]
 
+#: What is measured on the averaged model now and then, by name.
+Check = Callable[[nn.Module], dict[str, float]]
+
 
 class TrainingFailed(RuntimeError):
     """A NaN or Inf came up. The message names the file with the state just before it."""
@@ -131,7 +134,7 @@ class Trainer:
 
     def run(
         self,
-        check: Callable[[nn.Module], dict[str, float]] | None = None,
+        check: Check | None = None,
         check_every: float = 180.0,
         save_every: float = 60.0,
         stop_after: float | None = None,
@@ -172,7 +175,7 @@ class Trainer:
         values = "  ".join(f"{k} {v:.4g}" for k, v in log.items() if k != "skipped")
         return f"step {self.step}  {100 * self.spent:.1f} %  {each:.2f} s/step  {left / 60:.0f} min left  {values}"
 
-    def _checked(self, check: Callable[[nn.Module], dict[str, float]]) -> dict[str, float]:
+    def _checked(self, check: Check) -> dict[str, float]:
         with averaged(self.model, self.average):
             return check(self.model)
 
