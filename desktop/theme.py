@@ -6,6 +6,7 @@ amber of a darkroom's safelight, marks the keyboard's focus and progress.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
@@ -88,6 +89,21 @@ QToolButton[bare="true"] { background: transparent; border-color: transparent; p
 QToolButton[bare="true"]:hover { background: $hover; }
 QToolButton[bare="true"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
+
+QComboBox, QLineEdit {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 6px; padding: 6px 10px;
+    selection-background-color: $faint;
+}
+QComboBox:hover { background: $hover; }
+QComboBox:focus, QLineEdit:focus { border-color: $accent; }
+QComboBox:disabled, QLineEdit:disabled { color: $faint; background: transparent; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView {
+    background: $raised; color: $text; border: 1px solid $line; padding: 4px; outline: none;
+    selection-background-color: $hover; selection-color: $text;
+}
+QComboBox QAbstractItemView::item { padding: 5px 8px; border-radius: 4px; }
 
 QFrame#choice { background: $canvas; border: 1px solid $line; border-radius: 7px; }
 QFrame#choice QToolButton {
@@ -196,7 +212,7 @@ def icon(name: str) -> QIcon:
 
 def pixmap(name: str, colour: QColor, side: int, scale: float = 1.0) -> QPixmap:
     """A drawing in ``colour``, ``side`` points wide on a screen with ``scale`` pixels a point."""
-    drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8").replace("#000", colour.name())
+    drawing = _drawing(name).replace("#000", colour.name())
     picture = QPixmap(round(side * scale), round(side * scale))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -204,6 +220,11 @@ def pixmap(name: str, colour: QColor, side: int, scale: float = 1.0) -> QPixmap:
     painter.end()
     picture.setDevicePixelRatio(scale)
     return picture
+
+
+@functools.cache
+def _drawing(name: str) -> str:
+    return (ICONS / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def set_icon(holder: QAction | QAbstractButton, name: str) -> None:

@@ -25,13 +25,16 @@ from PySide6.QtWidgets import (
 from desktop import crash_log, theme
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
+from desktop.tabs.generate import GenerateTab
+from desktop.tabs.interpolate import InterpolateTab
 from desktop.tabs.restore import RestoreTab
+from desktop.tabs.sliders import SlidersTab
 from desktop.tabs.tab import Sent, Tab
 from desktop.widgets.status import StatusBar
 from engine import jobs
 
 #: The tabs in the order of use. Another one is another name here.
-TABS = (RestoreTab,)
+TABS = (RestoreTab, GenerateTab, SlidersTab, InterpolateTab)
 
 SomeTab = TypeVar("SomeTab", bound=Tab)
 

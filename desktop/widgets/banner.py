@@ -74,6 +74,4 @@ class Banner(QFrame):
         buttons = 110 + (self._action.sizeHint().width() + 12 if self._action.text() else 0)
         text = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 12
         width = min(text + buttons, room, 720)
-        layout = self.layout()
-        height = layout.heightForWidth(width) if layout else -1
-        self.setGeometry((self._stage.width() - width) // 2, 14, width, max(height, self.sizeHint().height()))
+        self.setGeometry((self._stage.width() - width) // 2, 14, width, self.heightForWidth(width))

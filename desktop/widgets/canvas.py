@@ -58,6 +58,7 @@ class Canvas(QWidget):
         self.mode = Mode.SPLIT
         self.divider = 0.5  #: share of the visible picture that lies left of it
         self.strength = 1.0
+        self.captions = True  #: "Before" and "After"
         self._original: Picture | None = None
         self._result: Picture | None = None
         self._doubt: Picture | None = None
@@ -241,13 +242,16 @@ class Canvas(QWidget):
         x, y = self.view.origin
         painter.save()
         painter.setClipRect(clip)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.view.zoom < SQUARES)
+        smooth = self.view.fitted or self.view.zoom < SQUARES
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         zoom = self.view.zoom * scale
         painter.setTransform(QTransform(zoom, 0, 0, zoom, pane.left() + x, pane.top() + y), False)
         painter.drawImage(area.topLeft(), image)
         painter.restore()
 
     def _caption(self, painter: QPainter, pane: QRect, text: str, side: Qt.AlignmentFlag) -> None:
+        if not self.captions:
+            return
         ratio = self.devicePixelRatioF()
         shown = self._picture_rect().translated(pane.topLeft().toPointF())
         in_points = QRectF(shown.topLeft() / ratio, shown.size() / ratio)

@@ -53,8 +53,10 @@ class DropTarget(QObject):
 
     dropped = Signal(object)  #: a `Dropped`, possibly empty
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, also_ours: bool = False) -> None:
+        """``also_ours``: pictures dragged out of another part of this window are taken too."""
         super().__init__(widget)
+        self._widget, self._also_ours = widget, also_ours
         self._frame = _Frame(widget)
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
@@ -62,19 +64,24 @@ class DropTarget(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             self._frame.hide()
-            if event.source() is None:
+            if self._welcome(event):
                 event.acceptProposedAction()
                 self.dropped.emit(read(event.mimeData()))
             return True
         if isinstance(event, QDragEnterEvent | QDragMoveEvent):
             mime = event.mimeData()
-            if event.source() is None and (mime.hasUrls() or mime.hasImage()):  # not our own photo dragged out
+            if self._welcome(event) and (mime.hasUrls() or mime.hasImage()):
                 event.acceptProposedAction()
                 self._frame.cover()
             return True
         if event.type() == QEvent.Type.DragLeave:
             self._frame.hide()
         return False
+
+    def _welcome(self, event: QDropEvent | QDragMoveEvent) -> bool:
+        """Our own photo on its way out is not to be taken in again."""
+        source = event.source()
+        return source is None or (self._also_ours and source is not self._widget)
 
 
 class _Frame(QWidget):

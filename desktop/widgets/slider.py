@@ -23,6 +23,7 @@ class Track(QSlider):
         self.automatic = False
         self._ring = False  # around the handle, for whoever came here by keyboard
         self.mark: int | None = None  #: the estimate, as a small tick
+        self.origin: int | None = None  #: where the line to the handle begins; None: at the left end
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -85,7 +86,11 @@ class Track(QSlider):
         ink = colours.color(role.WindowText if self.isEnabled() else role.Dark)
         if not self.automatic:
             painter.setBrush(ink)
-            painter.drawRoundedRect(QRectF(2, middle - 1.5, handle - 2, 3), 1.5, 1.5)
+            start = 2.0 if self.origin is None else self._x(self.origin)
+            line = QRectF(min(start, handle), middle - 1.5, abs(handle - start), 3)
+            painter.drawRoundedRect(line, 1.5, 1.5)
+            if self.origin is not None:
+                painter.drawRect(QRectF(start - 0.75, middle - 5, 1.5, 10))
         if self.mark is not None and not self.automatic:
             painter.setBrush(colours.color(role.PlaceholderText))
             painter.drawRect(QRectF(self._x(self.mark) - 0.75, middle + 5, 1.5, 5))

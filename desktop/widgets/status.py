@@ -61,6 +61,7 @@ class StatusLine(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(180)
         self._bar.setAccessibleName(self.tr("Progress"))
+        self._button.setAccessibleName(self.tr("Cancel"))
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.setStyleSheet("padding: 4px 12px;")
         row = QHBoxLayout(self)

@@ -17,7 +17,7 @@ def of_pixels(path: str, size: QSize) -> QImage:
     height, width = pixels.shape[:2]
     # Twice as fine as needed, then scaled smoothly: touches few pixels of a large photo.
     step = max(1, min(height // (2 * size.height()), width // (2 * size.width())))
-    return _scaled(colour_image(eight_bits(pixels[::step, ::step])), size)
+    return scaled(colour_image(eight_bits(pixels[::step, ::step])), size)
 
 
 def of_file(path: Path, size: QSize) -> QImage:
@@ -28,10 +28,11 @@ def of_file(path: Path, size: QSize) -> QImage:
     if whole.isValid():
         reader.setScaledSize(whole.scaled(size * 2, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    return image if image.isNull() else _scaled(image, size)
+    return image if image.isNull() else scaled(image, size)
 
 
-def _scaled(image: QImage, size: QSize) -> QImage:
+def scaled(image: QImage, size: QSize) -> QImage:
+    """The picture made smaller to fit ``size``, smoothly; a smaller one as it is."""
     if image.width() <= size.width() and image.height() <= size.height():
         return image
     return image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

@@ -7,7 +7,7 @@ Size = tuple[int, int]
 
 #: Screen pixels for one picture pixel, at most.
 CLOSEST = 16.0
-#: A small picture is enlarged this much to fit, at most.
+#: A small picture is enlarged this much to fit, at most, unless a view says otherwise.
 FIT_ENLARGES = 4.0
 
 
@@ -21,11 +21,12 @@ class View:
         self.centre: Point = (0.5, 0.5)  #: picture point in the middle of the viewport
         self.fitted = True  #: follows the size of the viewport
         self.margin = 0  #: left free around a fitted picture
+        self.enlarges = FIT_ENLARGES  #: how much a small picture is enlarged to fit, at most
 
     @property
     def fit_zoom(self) -> float:
         width, height = (max(size - 2 * self.margin, 1) for size in self.viewport)
-        return min(width / self.picture[0], height / self.picture[1], FIT_ENLARGES)
+        return min(width / self.picture[0], height / self.picture[1], self.enlarges)
 
     def show(self, picture: Size) -> None:
         """Another picture. One of the same size keeps its zoom and place."""

@@ -1,0 +1,78 @@
+"""Drawn pictures on their way out: saved, copied, dragged. Files are written off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDrag, QGuiApplication, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from desktop.background import Background
+from desktop.tabs import generate_files as files
+from desktop.tabs.generate_files import Drawn, GenerateDialogs
+from desktop.widgets.rgb import image_of
+
+#: Points of the picture under the pointer while it is dragged.
+DRAGGED = 96
+
+
+class GenerateExports(QObject):
+    """Does what is asked with pictures that are drawn, one job after the other."""
+
+    saved = Signal(str)  #: the name of the file or the folder
+    failed = Signal(object)  #: an exception
+
+    def __init__(self, folder: Path, dialogs: GenerateDialogs, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._folder, self._dialogs, self._background = folder / "out", dialogs, background
+
+    def save(self, drawn: list[Drawn]) -> None:
+        """Ask for a place and save a picture there, or for a folder where there are several."""
+        if len(drawn) > 1:
+            self.save_all(drawn)
+        elif drawn and (place := self._dialogs.place_to_save(drawn[0][0])):
+            target, overwrite = place
+            self._run(lambda: files.save(drawn[0], target, overwrite), lambda path: self.saved.emit(path.name))
+
+    def save_all(self, drawn: list[Drawn]) -> None:
+        """Ask for a folder and save the pictures in it."""
+        if drawn and (folder := self._dialogs.folder_to_save()):
+            self._run(lambda: files.save_all(drawn, folder), lambda _: self.saved.emit(folder.name))
+
+    def copy(self, drawn: list[Drawn]) -> None:
+        """Put pictures on the clipboard: as files, and the first one as a picture."""
+
+        def written(paths: list[Path]) -> None:
+            mime = _files(paths)
+            picture = drawn[0][1]
+            mime.setImageData(image_of(picture.pixels, picture.side, picture.side))
+            QGuiApplication.clipboard().setMimeData(mime)
+
+        if drawn:
+            self._run(lambda: files.lay_out(drawn, self._folder), written)
+
+    def drag(self, drawn: list[Drawn], source: QWidget) -> None:
+        """Drag pictures out, as soon as they are written, if the button is still down."""
+
+        def written(paths: list[Path]) -> None:
+            if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+                return
+            drag, picture = QDrag(source), drawn[0][1]
+            drag.setMimeData(_files(paths))
+            image = image_of(picture.pixels, picture.side, picture.side)
+            drag.setPixmap(QPixmap.fromImage(image).scaledToWidth(DRAGGED, Qt.TransformationMode.SmoothTransformation))
+            drag.exec(Qt.DropAction.CopyAction)
+
+        if drawn:
+            self._run(lambda: files.lay_out(drawn, self._folder), written)
+
+    def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
+        self._background.run(work, then, self.failed.emit)
+
+
+def _files(paths: list[Path]) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime

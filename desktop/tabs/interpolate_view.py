@@ -1,0 +1,157 @@
+"""The Interpolate tab as it looks: the picture, the scrubber, the row of pictures, the panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.tabs.interpolate_actions import InterpolateActions
+from desktop.tabs.interpolate_panel import InterpolatePanel
+from desktop.tabs.interpolate_row import KeyRow
+from desktop.widgets.banner import Banner
+from desktop.widgets.canvas import Canvas
+from desktop.widgets.drop import DropTarget
+from desktop.widgets.scrubber import Scrubber
+
+#: Drawn pictures may be as small as 32 pixels and are looked at as large as the window allows.
+ENLARGES = 32.0
+
+
+class FrameCanvas(Canvas):
+    """One picture at a time, without a comparison. Space is for playing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.captions = False
+        self.view.enlarges = ENLARGES
+        self.setAccessibleDescription(self.tr("Arrow keys move, plus and minus zoom, 0 fits, 1 shows real pixels."))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_B):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class InterpolateView(QWidget):
+    """The widgets and their places. Until there are two pictures, only their places are there, large."""
+
+    def __init__(self, actions: InterpolateActions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.left = QWidget()
+        self.canvas = FrameCanvas()
+        self.scrubber = Scrubber(self.tr("Place on the way"))
+        self.row = KeyRow()
+        self.panel = InterpolatePanel(actions)
+        self.place = QLabel()
+        self.place.setProperty("quiet", True)
+        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance("10 → 11 · 100 %") + 4)
+        self.grip = _bare(QToolButton())
+        theme.set_icon(self.grip, "drag")
+        self.grip.setAccessibleName(self.tr("Drag this picture out"))
+        self.grip.setToolTip(self.tr("Drag from here to a folder or another app: the picture goes there as a file."))
+        self._title, self._invitation, self._hint = self._words()
+        edge = QFrame()
+        edge.setProperty("line", True)
+        edge.setFixedWidth(1)
+        self._work = [self.canvas, bar := self._bar(actions), edge, self.panel]
+        self._teaching = [self._title, self._invitation, self._hint]
+        self._column = column = QVBoxLayout(self.left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(0)
+        for widget in (self._title, self._invitation):
+            column.addWidget(widget)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(bar)
+        column.addWidget(self.row)
+        column.addStretch(0)
+        column.addWidget(self._hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.left, 1)
+        row.addWidget(edge)
+        row.addWidget(self.panel)
+        self.banner = Banner(self.left)
+        self.drops = DropTarget(self)
+        self.show_work(False)
+
+    def _words(self) -> tuple[QLabel, QLabel, QLabel]:
+        title = QLabel(self.tr("From one picture to another"))
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.7)
+        title.setFont(font)
+        title.setContentsMargins(0, 0, 0, 8)
+        invitation = QLabel(
+            self.tr("Drop two photos, or two pictures that a model drew, and watch the way between them.")
+        )
+        invitation.setContentsMargins(24, 0, 24, 28)
+        hint = QLabel(self.tr("Ctrl+O opens · Ctrl+V pastes · more pictures can be added later"))
+        hint.setContentsMargins(24, 0, 24, 32)
+        small = hint.font()
+        small.setPointSizeF(small.pointSizeF() * 0.9)
+        hint.setFont(small)
+        for label in (title, invitation, hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+        for label in (invitation, hint):
+            label.setProperty("quiet", True)
+        return title, invitation, hint
+
+    def _bar(self, actions: InterpolateActions) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 10, 16, 6)
+        row.setSpacing(4)
+        row.addWidget(_tool(actions.play))
+        row.addSpacing(6)
+        row.addWidget(self.scrubber, 1)
+        row.addSpacing(8)
+        row.addWidget(self.place)
+        for action in (actions.fit, actions.real_pixels):
+            row.addWidget(_tool(action))
+        row.addSpacing(8)
+        row.addWidget(_tool(actions.copy))
+        row.addWidget(self.grip)
+        return bar
+
+    def show_work(self, work: bool) -> None:
+        """The picture and its controls, or the invitation."""
+        for widget in self._work:
+            widget.setVisible(work)
+        for widget in self._teaching:
+            widget.setVisible(not work)
+        for stretch in (0, self._column.count() - 2):
+            self._column.setStretch(stretch, 0 if work else 1)
+        self._column.setContentsMargins(0 if work else 24, 0, 0 if work else 24, 0)
+
+    def show_place(self, t: float, pictures: int) -> None:
+        """Where the scrubber stands, in words."""
+        whole = round(t)
+        if abs(t - whole) < 0.005:
+            text = self.tr("Picture %1").replace("%1", str(whole % pictures + 1))
+        else:
+            start = int(t)
+            share = (
+                self.tr("%1 → %2 · %3 %").replace("%1", str(start + 1)).replace("%2", str((start + 1) % pictures + 1))
+            )
+            text = share.replace("%3", str(round(100 * (t - start))))
+        self.place.setText(text)
+
+
+def _bare(button: QToolButton) -> QToolButton:
+    button.setProperty("bare", True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setIconSize(QSize(18, 18))
+    return button
+
+
+def _tool(action: QAction) -> QToolButton:
+    button = _bare(QToolButton())
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    action.changed.connect(lambda: button.setAccessibleName(action.text()))
+    return button
