@@ -13,11 +13,15 @@ from benchmarks.bench import Bench
 from benchmarks.sets import Absent, Sets
 
 #: One module for each subject, in the order in which they are printed.
-NAMES = ("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "window", "sheets")
+NAMES = (
+    *("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "window", "sheets"),
+    *("drawing", "sliders", "reading"),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser("python -m benchmarks", description="Measure photo restoration beside its peers.")
+    purpose = "Measure restoration and drawing beside their peers."
+    parser = argparse.ArgumentParser("python -m benchmarks", description=purpose)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which tables (all): {', '.join(NAMES)}")
     parser.add_argument(
         "--images", type=int, metavar="N", help="only the first N pictures of each set, for a quick look"

@@ -1,4 +1,7 @@
-"""Directions in a global latent that change one thing about a picture and leave the rest.
+"""Directions in the latents that change one thing about a picture and leave the rest.
+
+A latent here is z_g, with the details' deviations after it where they are asked for: what is small in
+a picture, such as the slant of an eyebrow, is kept there.
 
 Say attributes a = W z are linear in the latent z, whose covariance over the training pictures is C.
 The most probable change of z, if attribute k grows by one and all the others stay, is by the rule of
@@ -30,46 +33,54 @@ WORTH = 0.2
 
 
 class Direction(msgspec.Struct, frozen=True, kw_only=True):
-    """One slider. Moving it by 1 adds ``vector`` to z_g: a standard deviation of what it is named after."""
+    """One slider. Moving it by 1 adds `numbers` to the latent: a standard deviation of what it is named after."""
 
     name: str
     source: Source
-    vector: list[float]
+    vector: bytes  #: float16, little-endian
     explained: float = 1.0  #: share of the attribute's variance that the latent explains, 0..1
+
+    @classmethod
+    def along(cls, numbers: np.ndarray, *, name: str, source: Source, explained: float = 1.0) -> Direction:
+        """The direction of a way [L] through the latent."""
+        return cls(name=name, source=source, vector=numbers.astype("<f2").tobytes(), explained=round(explained, 3))
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The way [L] float32, or only its first numbers if the rest are 0. Raises ValueError for a torn vector."""
+        return np.frombuffer(self.vector, "<f2").astype(np.float32)
 
 
 def learn(
     latents: np.ndarray, attributes: dict[str, np.ndarray], source: Source, ridge: float = 1e-2
 ) -> list[Direction]:
-    """Directions for ``attributes``, each an array [N] beside ``latents`` [N, G].
+    """Directions for ``attributes``, each an array [N] beside ``latents`` [N, L].
 
     Attributes that the latent does not explain (less than `WORTH` of their variance, on a fifth that
     was held back) or that never change are left out. Raises `ValueError` for fewer than three pictures.
     """
     if len(latents) < 3:
         raise ValueError(f"Directions need at least 3 pictures; there are {len(latents)}.")
-    center, spread = latents.mean(0), _covariance(latents)
-    names, readers, explained = [], [], []
-    for name, values in attributes.items():
-        if values.std() < 1e-6:
-            continue
-        target = (values - values.mean()) / values.std()
-        share = _explained(latents - center, target, ridge)
-        if share >= WORTH:
-            names.append(name)
-            readers.append(_ridge(latents - center, target, ridge))
-            explained.append(share)
-    if not names:
+    changing = {name: (v - v.mean()) / v.std() for name, v in attributes.items() if v.std() >= 1e-6}
+    if not changing:
         return []
-    vectors = conditioned(np.stack(readers), spread)
+    wanted = np.stack(list(changing.values()), axis=1)
+    around = latents - latents.mean(0)
+    shares = _explained(around, wanted, ridge)
+    worth = shares >= WORTH
+    if not worth.any():
+        return []
+    readers = _readers(around, wanted[:, worth], ridge).T
+    vectors = conditioned(readers, _covariance(latents))
+    names = [name for name, kept in zip(changing, worth, strict=True) if kept]
     return [
-        Direction(name=n, source=source, vector=v.astype(float).round(5).tolist(), explained=round(e, 3))
-        for n, v, e in zip(names, vectors, explained, strict=True)
+        Direction.along(vector, name=name, source=source, explained=float(share))
+        for name, vector, share in zip(names, vectors, shares[worth], strict=True)
     ]
 
 
 def conditioned(readers: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    """The directions [K, G] that belong to linear readers W [K, G] under covariance C [G, G]."""
+    """The directions [K, L] that belong to linear readers W [K, L] under covariance C [L, L]."""
     shared = readers @ spread @ readers.T
     # Readers of nearly the same attribute would blow each other up without a little damping.
     damped = shared + 1e-3 * np.trace(shared) / len(shared) * np.eye(len(shared))
@@ -77,18 +88,18 @@ def conditioned(readers: np.ndarray, spread: np.ndarray) -> np.ndarray:
 
 
 def components(latents: np.ndarray, known: list[Direction], count: int) -> list[Direction]:
-    """The ``count`` strongest principal components of ``latents`` [N, G] that leave ``known`` alone.
+    """The ``count`` strongest principal components of z_g, ``latents`` [N, G], that leave ``known`` alone.
 
     Dead axes of the latent have no variance over the pictures and so never come up.
     """
     rest = latents - latents.mean(0)
     if known:
-        basis, _ = np.linalg.qr(np.array([d.vector for d in known]).T)
+        basis, _ = np.linalg.qr(np.stack([d.numbers[: latents.shape[1]] for d in known], axis=1).astype(np.float64))
         rest = rest - rest @ basis @ basis.T
     _, strength, axes = np.linalg.svd(rest, full_matrices=False)
     strength = strength / np.sqrt(len(latents))
     return [
-        Direction(name=f"Component {n + 1}", source="component", vector=(axes[n] * strength[n]).round(5).tolist())
+        Direction.along(axes[n] * strength[n], name=f"Component {n + 1}", source="component")
         for n in range(min(count, len(axes)))
         if strength[n] > 0.05
     ]
@@ -107,7 +118,7 @@ def between(these: np.ndarray, those: np.ndarray, spread: np.ndarray, name: str)
     reader = np.linalg.solve(spread + 0.1 * np.trace(spread) / len(spread) * np.eye(len(spread)), gap)
     vector = conditioned(reader[None], spread)[0]
     half = 0.5 * (reader @ gap) / (reader @ vector)
-    return Direction(name=name, source="user", vector=(vector * half).round(5).tolist())
+    return Direction.along(vector * half, name=name, source="user")
 
 
 def load(folder: Path) -> list[Direction]:
@@ -166,17 +177,18 @@ def _covariance(latents: np.ndarray) -> np.ndarray:
     return np.cov(latents, rowvar=False) + 1e-6 * np.eye(latents.shape[1])
 
 
-def _ridge(latents: np.ndarray, target: np.ndarray, ridge: float) -> np.ndarray:
-    """The linear reader w of ``target`` [N] from centered latents [N, G]."""
+def _readers(latents: np.ndarray, targets: np.ndarray, ridge: float) -> np.ndarray:
+    """The linear readers [L, K] of ``targets`` [N, K] from centered latents [N, L], by ridge regression."""
     gram = latents.T @ latents / len(latents)
-    damping = ridge * np.trace(gram) / len(gram) * np.eye(len(gram))
-    return np.linalg.solve(gram + damping, latents.T @ target / len(latents))
+    damping = ridge * np.trace(gram) / len(gram) * np.eye(len(gram), dtype=gram.dtype)
+    return np.linalg.solve(gram + damping, latents.T @ targets / len(latents))
 
 
-def _explained(latents: np.ndarray, target: np.ndarray, ridge: float) -> float:
-    """Share of the variance of ``target`` that a reader learnt from four fifths explains on the rest."""
-    back = np.arange(len(target)) % 5 == 0
-    if back.sum() < 2 or target[back].std() < 1e-6:
-        return 1.0
-    w = _ridge(latents[~back], target[~back], ridge)
-    return float(1 - (target[back] - latents[back] @ w).var() / target[back].var())
+def _explained(latents: np.ndarray, targets: np.ndarray, ridge: float) -> np.ndarray:
+    """Share of the variance of each of ``targets`` [N, K] that readers learnt from four fifths explain on the rest;
+    1 where the rest is too few or all the same."""
+    back = np.arange(len(targets)) % 5 == 0
+    left = targets[back] - latents[back] @ _readers(latents[~back], targets[~back], ridge)
+    variance = targets[back].var(0)
+    told = (variance > 1e-6) & (back.sum() >= 2)
+    return np.where(told, 1 - left.var(0) / np.maximum(variance, 1e-6), 1.0)

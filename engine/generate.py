@@ -68,7 +68,14 @@ class Generator:
         self._detail = tuple(self.model.card.config["deviation"])
         with safe_open(self.model.folder / catalog.WEIGHTS, "numpy") as weights:
             self.center, self.scale = weights.get_tensor("flow.center"), weights.get_tensor("flow.scale")
-        self._directions = self._known_directions()
+        self._directions: dict[str, np.ndarray] = {}
+        self.learn_directions()
+
+    def learn_directions(self) -> None:
+        """Read the model's directions (again): the user makes some."""
+        fitting = (self.globe, self.globe + int(np.prod(self._detail)))
+        known = directions.of(str(self.model.folder))
+        self._directions = {d.name: d.numbers for d in known if len(d.vector) // 2 in fitting}
 
     def draw(self, recipes: Sequence[Recipe]) -> np.ndarray:
         """The pictures of ``recipes``, [N, side, side, 3] uint8."""
@@ -87,21 +94,22 @@ class Generator:
         globe, detail = [], []
         for recipe in recipes:
             given = self._unpacked(recipe) if recipe.latent else Latent(next(carried), next(noise).deviation)
-            globe.append(given.globe + self._slid(recipe))
-            detail.append(given.deviation)
+            way = self._slid(recipe)
+            globe.append(given.globe + way.globe)
+            detail.append(given.deviation + way.deviation)
         return Latent(np.stack(globe), np.stack(detail))
 
     def recipe(self, latent: Latent) -> Recipe:
         """The recipe that draws a picture from the latents of one."""
         return Recipe(model=self.model.card.id, latent=latent.pack())
 
-    def carry(self, noise: np.ndarray) -> np.ndarray:
+    def carry(self, noise: np.ndarray, steps: int = STEPS) -> np.ndarray:
         """Carry N(0, I) noise [N, G] to z_g by the learned prior."""
         z = noise.astype(np.float32)
-        for step in range(STEPS, 0, -1):
-            t = np.full(len(z), step / STEPS, np.float32)
-            (velocity,) = self.graphs.run("flow", z=z, r=t - np.float32(1 / STEPS), t=t)
-            z = z - velocity / np.float32(STEPS)
+        for step in range(steps, 0, -1):
+            t = np.full(len(z), step / steps, np.float32)
+            (velocity,) = self.graphs.run("flow", z=z, r=t - np.float32(1 / steps), t=t)
+            z = z - velocity / np.float32(steps)
         return z * self.scale + self.center
 
     def carry_back(self, globe: np.ndarray, steps: int) -> np.ndarray:
@@ -138,20 +146,17 @@ class Generator:
             raise DarkroomError(f"This picture was not made by model {self.model.card.name} as it is now.")
         return Latent(numbers[: self.globe], numbers[self.globe :].reshape(self._detail))
 
-    def _known_directions(self) -> dict[str, np.ndarray]:
-        known = directions.of(str(self.model.folder))
-        return {d.name: np.array(d.vector, np.float32) for d in known if len(d.vector) == self.globe}
-
-    def _slid(self, recipe: Recipe) -> np.ndarray:
-        """How far the recipe's sliders move z_g, [G]."""
-        way = np.zeros(self.globe, np.float32)
+    def _slid(self, recipe: Recipe) -> Latent:
+        """How far the recipe's sliders move the latents of one picture."""
+        way = np.zeros(self.globe + int(np.prod(self._detail)), np.float32)
         if recipe.sliders.keys() - self._directions.keys():
-            self._directions = self._known_directions()  # the user may have made one meanwhile
+            self.learn_directions()  # one may have been made meanwhile
         for name, value in recipe.sliders.items():
             if name not in self._directions:
                 raise DarkroomError(f"Model {self.model.card.name} has no slider “{name}”.")
-            way += np.float32(value) * self._directions[name]
-        return way
+            numbers = self._directions[name]
+            way[: len(numbers)] += np.float32(value) * numbers
+        return Latent(way[: self.globe], way[self.globe :].reshape(self._detail))
 
     def _noise(self, recipe: Recipe) -> Latent:
         """The noise of one recipe: its seed's, turned towards that of each neighbour seed by its distance."""

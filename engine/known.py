@@ -15,7 +15,7 @@ from engine.jobs import Verdict
 #: Quantiles of held-out pictures that a card keeps of the squared error and of the nats: low, middle, high.
 QUANTILES = (0.01, 0.5, 0.99)
 #: "Roughly" reaches to this many times the high quantile of the error.
-_ROUGHLY = 4.0
+_ROUGHLY = 2.0
 
 
 def quantiles(errors: np.ndarray, nats: np.ndarray) -> dict[str, list[float]]:
@@ -40,7 +40,7 @@ def judge(error: float, nats: float, numbers: int, typical: dict[str, list[float
     worst = typical["error"][2]
     if error <= worst and usual:
         known = "well"
-    elif error <= _ROUGHLY * worst and nats <= high + 4 * (high - low):
+    elif error <= _ROUGHLY * worst and nats <= high + 2 * (high - low):
         known = "roughly"
     else:
         known = "not"

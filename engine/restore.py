@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine import catalog, chance, devices, tones
+from engine import catalog, chance, devices, mend, tones
 from engine.errors import Cancelled, ModelError
 from engine.facts import tell
 from engine.jobs import Box, Estimate, RestoreSettings
@@ -108,13 +108,17 @@ class Restorer:
         told = self._tell(settings, reading.estimate)
         fading = settings.fading if settings.fading is not None else reading.estimate.fading > 0
 
+        damage = None
+        if settings.scratches is not False:
+            damage = mend.Damage(self.graphs, pixels, mend.CERTAINLY if settings.scratches else mend.AUTOMATIC)
+
         if not fading:
             reading = replace(reading, curve=None)
         plan = self._plan(width, height, tile, part_first)
         for number, piece in enumerate(plan, start=1):
             if cancelled and cancelled():
                 raise Cancelled
-            self._restore_tile(pixels, piece, told, settings, reading, out, doubt_out)
+            self._restore_tile(pixels, piece, told, settings, reading, damage, out, doubt_out)
             if on_part:
                 left, top, right, bottom = piece.core
                 on_part((left, top, min(right, width), min(bottom, height)), number, len(plan))
@@ -144,10 +148,11 @@ class Restorer:
         told: np.ndarray,
         settings: RestoreSettings,
         reading: Reading,
+        damage: mend.Damage | None,
         out: np.ndarray,
         doubt_out: np.ndarray | None,
     ) -> None:
-        photo = cut(pixels, tile.fed)
+        photo, filled = self._mended(pixels, tile.fed, damage)
         if reading.curve is not None:
             channels_last = reading.curve.undo(np.moveaxis(photo[0], 0, 2), reading.tint)
             photo = np.ascontiguousarray(np.moveaxis(channels_last, 2, 0))[None]
@@ -169,8 +174,21 @@ class Restorer:
             result = reading.tint.colour(tones.luma(result))
         out[top:bottom, left:right] = _as_type(result, out.dtype)
         if doubt_out is not None:
+            deviation = np.where(filled, np.maximum(doubt[0, 0], mend.ERROR), doubt[0, 0])[rows, columns]
             scale = 255 * DOUBT_STEPS * self.model.card.doubt_scale
-            doubt_out[top:bottom, left:right] = np.clip(doubt[0, 0, rows, columns] * scale, 0, 255).round()
+            doubt_out[top:bottom, left:right] = np.clip(deviation * scale, 0, 255).round()
+
+    def _mended(self, pixels: np.ndarray, box: Box, damage: mend.Damage | None) -> tuple[np.ndarray, np.ndarray]:
+        """The box of a photo as network input [1, 3, h, w], without its damage, and what was filled in [h, w]."""
+        if damage is None:
+            return cut(pixels, box), np.zeros((box[3] - box[1], box[2] - box[0]), dtype=bool)
+        height, width = pixels.shape[:2]
+        wide = around(box, width, height, mend.REACH, mend.MULTIPLE)
+        damaged = damage.within(wide.fed)
+        photo = cut(pixels, wide.fed)
+        mend.fill(photo, damaged)
+        rows, columns = wide.inside
+        return np.ascontiguousarray(photo[:, :, rows, columns]), damaged[rows, columns]
 
     def _noise(self, tile: Tile, width: int, settings: RestoreSettings) -> dict[str, np.ndarray]:
         """The noise of this variant for every level, [1, C, h, w], at the tile's place in the photo."""
@@ -188,7 +206,8 @@ class Restorer:
         # What can be read off the photo better than the encoder guesses it is told; the rest stays unknown.
         noise = estimate.noise if settings.noise is None else settings.noise
         quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
-        facts = {"noise": noise, "blur": settings.blur, "jpeg": quality, "scratches": settings.scratches}
+        # Scratches are mended before the encoder sees the photo; what it would take for more is content.
+        facts = {"noise": noise, "blur": settings.blur, "jpeg": quality, "scratches": False}
         return np.array([tell(facts)], dtype=np.float32)
 
     def read(self, pixels: np.ndarray) -> Reading:
@@ -206,15 +225,15 @@ class Restorer:
             noise=round(float(np.clip(noise * 50, 0, 100)), 1),
             blur=round(float(np.clip(blur * 3, 0, 5)), 2),
             jpeg=jpeg_quality(pixels),
-            scratches=round(scratches, 2),
+            scratches=round(scratches, 4),
             fading=round(change, 3) if probability > _FADED else 0.0,
             monochrome=tint is not None,
         )
         return Reading(tint, curve, estimate)
 
     def _damage(self, pixels: np.ndarray) -> tuple[float, float, float]:
-        """Noise, blur (both as `engine.facts.tell` says them) and the share of places with scratches, from
-        crops spread evenly over the photo."""
+        """Noise, blur (both as `engine.facts.tell` says them) and the share of pixels with scratches or dirt,
+        from crops spread evenly over the photo."""
         height, width = pixels.shape[:2]
         crops, scratched = [], []
         for top in _spread(height):
@@ -222,7 +241,7 @@ class Restorer:
                 box = (left, top, min(left + _CROP_SIDE, width), min(top + _CROP_SIDE, height))
                 crop = cut(pixels, around(box, width, height, 0, self.model.card.multiple).core)
                 crops.append(np.moveaxis(crop[0], 0, 2))
-                scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > 0.5)
+                scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > mend.AUTOMATIC)
         ((noise, blur),) = self.graphs.run("damage", figures=describe(crops)[None])[0]
         return float(noise), float(blur), float(np.concatenate(scratched).mean())
 

@@ -191,6 +191,7 @@ class _Room:
         except ValueError as error:
             raise DarkroomError(str(error)) from error
         directions.keep(generator.model.card.id, found)
+        generator.learn_directions()
         self._send(Learnt(ask.place, ask.ask, ask.model, ask.name))
 
     # -- words -----------------------------------------------------------------------------------

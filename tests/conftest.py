@@ -61,7 +61,7 @@ def toy_generator(tmp_path_factory: pytest.TempPathFactory) -> Path:
     flow.get_buffer("center").fill_(0.5)
     folder = tmp_path_factory.mktemp("models") / "toy-drawer"
     export_generate({VAE: vae.state_dict(), FLOW: flow.state_dict()}, config, folder)
-    tilt = directions.Direction(name="tilt", source="label", vector=[1.0, -1.0, 0.5, 0, 0, 0, 0, 0])
+    tilt = directions.Direction.along(np.array([1.0, -1.0, 0.5, 0, 0, 0, 0, 0]), name="tilt", source="label")
     directions.save(folder, [tilt])
     card = generate_card("toy-drawer", "Toy", "Random weights.", [], config)
     card.typical = {"error": [1e-5, 1e-4, 1e-3], "nats": [1.0, 5.0, 20.0]}

@@ -60,17 +60,15 @@ class Posterior(NamedTuple):
 
     ``levels`` and ``priors`` are the Gaussians q(z_l | y, z_>l) and p(z_l | z_>l); ``drawn`` the
     latents that were passed on top-down (samples, or means); ``above`` the decoder's features over
-    z0, which follow from z1 and z2 alone and save drawing them twice. ``damage`` [B, 1, H/8, W/8] is
-    the logit that scratches or dirt lie there. ``doubt`` [B, 3, H, W] is the log variance of the error
-    to expect of the mean path. The encoder says it: a latent that is clean no longer knows how noisy the
-    photo was.
+    z0, which follow from z1 and z2 alone and save drawing them twice. ``doubt`` [B, 3, H, W] is the log
+    variance of the error to expect of the mean path. The encoder says it: a latent that is clean no
+    longer knows how noisy the photo was.
     """
 
     levels: tuple[Gaussian, Gaussian, Gaussian]
     priors: tuple[Gaussian, Gaussian, Gaussian]
     drawn: tuple[Tensor, Tensor, Tensor]
     above: Tensor
-    damage: Tensor
     doubt: Tensor
 
 
@@ -92,8 +90,6 @@ class Encoder(nn.Module):
         self.look = nn.ModuleList(stack(w, n) for w, n in zip(config.widths, config.look, strict=True))
         self.rise = nn.ModuleList([up(w1, w0), up(w2, w1)])
         self.gather = nn.ModuleList(stack(w, n) for w, n in zip(config.widths[:2], config.gather, strict=True))
-        # Where scratches lie: learning to say so makes the encoder see them.
-        self.damage = nn.Sequential(nn.Conv2d(w2, 64, 1), nn.ReLU(), nn.Conv2d(64, 1, 1))
 
     def down(self, pixels: Tensor, told: Tensor) -> list[Tensor]:
         """The way down: features at each level, finest first."""
@@ -172,12 +168,7 @@ class Ladder(nn.Module):
         q0 = Gaussian(q0.mean + F.pad(pixels, (0, 0, 0, 0, 0, q0.mean.shape[1] - _PIXELS)), q0.log_sigma)
 
         priors = (split(self.prior[0](u0)), split(self.prior[1](u1)), standard(q2.mean))
-        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, self.encoder.damage(f2), doubt)
-
-    def scratches(self, photo: Tensor) -> Tensor:
-        """`Posterior.damage` for a photo of which nothing is known, by the way down alone."""
-        told = photo.new_zeros(photo.shape[0], 2 * len(FACTS))
-        return self.encoder.damage(self.encoder.down(F.pixel_unshuffle(photo - 0.5, 2), told)[2])
+        return Posterior((q0, q1, q2), priors, (take(0, q0), z1, z2), u0, doubt)
 
     # -- from latents to photo -------------------------------------------------------------------
 

@@ -11,6 +11,8 @@ from engine.training.pictures import PictureSet
 
 #: Labels with more different words than this are names, not kinds.
 _MOST_KINDS = 6
+#: Whole numbers of no more different values are names as well, as those of digits are.
+_MOST_NUMBERS = 10
 #: Principal components offered beside the named directions.
 COMPONENTS = 6
 
@@ -18,7 +20,7 @@ COMPONENTS = 6
 def attributes(labels: list[dict[str, object]]) -> dict[str, np.ndarray]:
     """Arrays [N] of the labels that every picture has.
 
-    Numbers stay as they are; ``#rrggbb`` becomes its lightness 0..1; a word that may be "none" becomes
+    Numbers stay as they are, but for a few whole ones, which count as words; ``#rrggbb`` becomes its lightness 0..1; a word that may be "none" becomes
     0 or 1; few other words become one attribute each, ``label: word``, and many are left out.
     """
     found: dict[str, np.ndarray] = {}
@@ -26,7 +28,10 @@ def attributes(labels: list[dict[str, object]]) -> dict[str, np.ndarray]:
         values = [label.get(name) for label in labels]
         if name == "file" or any(value is None for value in values):
             continue
-        if all(isinstance(value, int | float) for value in values):
+        if all(type(value) is int for value in values) and 2 < len(set(values)) <= _MOST_NUMBERS:
+            kinds = sorted({int(str(value)) for value in values})
+            found |= {f"{_plain(name)}: {kind}": np.array([float(v == kind) for v in values]) for kind in kinds}
+        elif all(isinstance(value, int | float) for value in values):
             found[_plain(name)] = np.array(values, dtype=np.float64)
         elif all(str(value).startswith("#") and len(str(value)) == 7 for value in values):
             found[_plain(name)] = np.array([_lightness(str(value)) for value in values])
@@ -37,14 +42,15 @@ def attributes(labels: list[dict[str, object]]) -> dict[str, np.ndarray]:
     return found
 
 
-def directions_of(pictures: PictureSet, latents: np.ndarray) -> list[Direction]:
-    """Every direction worth a slider, for the posterior means [N, G] of the set's training pictures."""
+def directions_of(pictures: PictureSet, globe: np.ndarray, deviation: np.ndarray) -> list[Direction]:
+    """Every direction worth a slider, for the posterior means [N, G] and [N, D, g, g] of the training pictures."""
     labelled = attributes(pictures.labels)
     measured = figures(pictures.pictures.permute(0, 2, 3, 1).numpy())
     # Each family is learnt for itself: a slider of brightness that must leave skin, hair and background as
-    # they are would do nothing.
-    named = learn(latents, labelled, "label") + learn(latents, measured, "picture")
-    return named + components(latents, named, COMPONENTS)
+    # they are would do nothing. What labels name may be a detail; figures are of the whole picture.
+    both = np.concatenate([globe, deviation.reshape(len(globe), -1)], axis=1)
+    named = learn(both, labelled, "label", ridge=0.2) + learn(globe, measured, "picture")
+    return named + components(globe, named, COMPONENTS)
 
 
 def _plain(name: str) -> str:

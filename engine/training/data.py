@@ -81,10 +81,15 @@ class DamageBank:
     held_out: list[Tensor]
 
     @classmethod
-    def load(cls, source: Path, every: int = 10) -> DamageBank:
-        """Read the masks; every tenth is kept from training."""
-        masks = [torch.from_numpy(np.array(picture.convert("L")))[None] for _, picture in read_pictures(source)]
-        return cls([m for i, m in enumerate(masks) if i % every], masks[::every])
+    def load(cls, source: Path, every: int = 10, leave_out: tuple[str, ...] = ()) -> DamageBank:
+        """Read the masks; every tenth is kept from training. Names that start with one of ``leave_out``
+        are in neither half."""
+        masks, held_out = [], []
+        for index, (name, picture) in enumerate(read_pictures(source)):
+            if not name.startswith(leave_out):
+                half = masks if index % every else held_out
+                half.append(torch.from_numpy(np.array(picture.convert("L")))[None])
+        return cls(masks, held_out)
 
     def crops(self, count: int, size: int, generator: torch.Generator) -> Tensor:
         """[count, 1, size, size] in [0, 1]; most crops are chosen for having some damage in them, and half

@@ -56,7 +56,7 @@ class Degraded:
 def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator, kinds: Kinds = KINDS) -> Degraded:
     """Damage every photo of a batch in its own way. ``masks`` [B, 1, H, W] is film damage in [0, 1]."""
     b, device = clean.shape[0], clean.device
-    draw = _Draw(generator, device)
+    draw = Draw(generator, device)
     shares = torch.tensor([share for share, _ in kinds])
     kind = torch.multinomial(shares, b, replacement=True, generator=generator).tolist()
     steps = [kinds[k][1] for k in kind]
@@ -116,7 +116,7 @@ def tell_some(facts: Tensor, certain: Tensor, generator: torch.Generator) -> Ten
     (`engine.quality` reads it off the pixels) and nearly the noise (as good as `engine.nets.damage`
     reads it); each fact with one chance in two for the rest.
     """
-    draw = _Draw(generator, facts.device)
+    draw = Draw(generator, facts.device)
     b = facts.shape[0]
     who = draw.uniform(b)[:, None]
     known = (draw.uniform(b, len(FACTS)) < 0.5).float()
@@ -136,7 +136,7 @@ def luminance(x: Tensor) -> Tensor:
     return (x * weights).sum(1, keepdim=True).expand(-1, 3, -1, -1)
 
 
-def blur(x: Tensor, draw: _Draw) -> tuple[Tensor, Tensor]:
+def blur(x: Tensor, draw: Draw) -> tuple[Tensor, Tensor]:
     """Gaussian blur with a radius of 0.3 to 4 pixels, a third of them longer than wide.
 
     Returns the photos and the geometric mean of the two radii, [N].
@@ -156,7 +156,7 @@ def blur(x: Tensor, draw: _Draw) -> tuple[Tensor, Tensor]:
     return F.conv2d(padded, kernel, groups=n * 3).reshape(x.shape), radius
 
 
-def down_up(x: Tensor, draw: _Draw) -> Tensor:
+def down_up(x: Tensor, draw: Draw) -> Tensor:
     """Scale down to between a half and nine tenths, and up again, as careless resizing does."""
     size = x.shape[-2:]
     scale = float(draw.between(1, 0.5, 0.9))
@@ -164,7 +164,7 @@ def down_up(x: Tensor, draw: _Draw) -> Tensor:
     return F.interpolate(small, size=size, mode=("bilinear", "bicubic")[int(draw.uniform(1) < 0.5)])
 
 
-def noise(x: Tensor, sigma: Tensor, draw: _Draw, grey: Tensor, plain: Tensor) -> Tensor:
+def noise(x: Tensor, sigma: Tensor, draw: Draw, grey: Tensor, plain: Tensor) -> Tensor:
     """Noise of standard deviation ``sigma`` [B]: white for ``plain`` samples; for the others white or
     as grain (correlated over one to five pixels, as film is at many scanning resolutions), coloured or
     not, and stronger in the light or not."""
@@ -185,7 +185,7 @@ def noise(x: Tensor, sigma: Tensor, draw: _Draw, grey: Tensor, plain: Tensor) ->
     return pattern * strength * sigma[:, None, None, None]
 
 
-def scratch(x: Tensor, masks: Tensor, grey: Tensor, draw: _Draw) -> tuple[Tensor, Tensor]:
+def scratch(x: Tensor, masks: Tensor, grey: Tensor, draw: Draw) -> tuple[Tensor, Tensor]:
     """Lay film damage over photos, bright or dark. Returns them and how much is covered, [N, 1, H, W]."""
     n = x.shape[0]
     opacity = draw.between(n, 0.5, 1.0)[:, None, None, None]
@@ -197,7 +197,7 @@ def scratch(x: Tensor, masks: Tensor, grey: Tensor, draw: _Draw) -> tuple[Tensor
     return x * (1 - cover) + color * cover, cover
 
 
-def jpeg(x: Tensor, draw: _Draw, least: float = 5.0, lean: float = 1.5) -> tuple[Tensor, Tensor]:
+def jpeg(x: Tensor, draw: Draw, least: float = 5.0, lean: float = 1.5) -> tuple[Tensor, Tensor]:
     """Compress once, or twice with the second grid moved, at qualities from ``least`` to 95 that ``lean``
     to the low (above 1) or the high side. Returns the lower quality of the two, [N]."""
     n = x.shape[0]
@@ -217,7 +217,7 @@ def jpeg(x: Tensor, draw: _Draw, least: float = 5.0, lean: float = 1.5) -> tuple
     return compress(x, quality, subsample, shift), torch.minimum(worst, quality)
 
 
-class _Draw:
+class Draw:
     """Random numbers from one CPU generator, so that every device sees the same ones."""
 
     def __init__(self, generator: torch.Generator, device: torch.device) -> None:

@@ -1,6 +1,7 @@
 """From trained weights to a model folder: one weights file, and graphs that point into it.
 
-``python -m engine.training.export restore --state DIR --damage DIR --tone DIR --output models/photo-restore``
+``python -m engine.training.export restore --state DIR --scratches DIR --damage DIR
+--tone DIR --output models/photo-restore``
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from engine import catalog, devices
 from engine.facts import FACTS
 from engine.nets.damage import DamageReader
 from engine.nets.ladder import MULTIPLE, Ladder, LadderConfig, Posterior
+from engine.nets.scratch import ScratchFinder
 from engine.nets.tone import THUMBNAIL, ToneReader
 from engine.spectrum import FIGURES
 from engine.training.calibrate import calibrate
 from engine.training.data import DamageBank, PhotoBank
 from engine.training.graphs import averaged_weights, write_graph, write_weights
 
-#: Where the parameters of the three networks stand in the weights file.
-LADDER, DAMAGE, TONE = "ladder.", "damage.", "tone."
+#: Where the parameters of the four networks stand in the weights file.
+LADDER, SCRATCHES, DAMAGE, TONE = "ladder.", "scratches.", "damage.", "tone."
 
 
 class RestoreGraph(nn.Module):
@@ -65,14 +67,14 @@ class DecodeGraph(nn.Module):
 
 
 class ScratchesGraph(nn.Module):
-    """``photo -> scratches`` [B, 1, H/8, W/8], the probability of film damage."""
+    """``photo -> scratches`` [B, 1, H, W], the probability that a pixel is damaged."""
 
-    def __init__(self, ladder: Ladder) -> None:
+    def __init__(self, finder: ScratchFinder) -> None:
         super().__init__()
-        self.network = ladder
+        self.network = finder
 
     def forward(self, photo: Tensor) -> Tensor:
-        return torch.sigmoid(self.network.scratches(photo))
+        return torch.sigmoid(self.network(photo))
 
 
 def deviation(posterior: Posterior) -> Tensor:
@@ -83,7 +85,7 @@ def deviation(posterior: Posterior) -> Tensor:
 def export_restore(weights: dict[str, dict[str, Tensor]], config: LadderConfig, folder: Path) -> None:
     """Write weights and graphs of a restoration model to ``folder`` (made if it is not there).
 
-    ``weights`` are those of the three networks under `LADDER`, `DAMAGE` and `TONE`.
+    ``weights`` are those of the four networks under `LADDER`, `SCRATCHES`, `DAMAGE` and `TONE`.
     """
     write_weights(weights, folder)
     model = Ladder(config)
@@ -103,7 +105,8 @@ def export_restore(weights: dict[str, dict[str, Tensor]], config: LadderConfig, 
         EncodeGraph(model), encoder_inputs, [*drawn, "doubt", *gaussians], folder / "encoder.onnx", LADDER, "pictures"
     )
     write_graph(DecodeGraph(model), drawn, pixels[:1], folder / "decoder.onnx", LADDER, "pictures")
-    write_graph(ScratchesGraph(model), {"photo": photo}, ["scratches"], folder / "scratches.onnx", LADDER, "pictures")
+    finder = ScratchesGraph(ScratchFinder())
+    write_graph(finder, {"photo": photo}, ["scratches"], folder / "scratches.onnx", SCRATCHES, "pictures")
     figures = torch.rand(2, FIGURES)
     write_graph(DamageReader(), {"figures": figures}, ["damage"], folder / "damage.onnx", DAMAGE)
     thumbnail = torch.rand(1, 3, THUMBNAIL, THUMBNAIL)
@@ -154,13 +157,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m engine.training.export", description=__doc__)
     parser.add_argument("kind", choices=("restore",))
     parser.add_argument("--state", type=Path, required=True, help="training folder of the ladder")
+    parser.add_argument("--scratches", type=Path, required=True, help="training folder of the finder of scratches")
     parser.add_argument("--damage", type=Path, required=True, help="training folder of the damage reader")
     parser.add_argument("--tone", type=Path, required=True, help="training folder of the tone reader")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with the training sets")
     parser.add_argument("--output", type=Path, default=Path("models/photo-restore"))
     arguments = parser.parse_args()
     config = LadderConfig()
-    folders = {LADDER: arguments.state, DAMAGE: arguments.damage, TONE: arguments.tone}
+    folders = {
+        LADDER: arguments.state,
+        SCRATCHES: arguments.scratches,
+        DAMAGE: arguments.damage,
+        TONE: arguments.tone,
+    }
     read = {prefix: averaged_weights(folder) for prefix, folder in folders.items()}
     export_restore({prefix: weights for prefix, (weights, _) in read.items()}, config, arguments.output)
     trained = "; ".join(f"{prefix.removesuffix('.')}: {how_long}" for prefix, (_, how_long) in read.items())

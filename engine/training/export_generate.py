@@ -15,7 +15,7 @@ from engine import catalog, directions, known
 from engine.nets.flow import Flow
 from engine.nets.twolevel import TwoLevel, TwoLevelConfig, deviation, rates
 from engine.training.attributes import directions_of
-from engine.training.generate import held_out_drawing, posteriors
+from engine.training.generate import held_out_drawing, means
 from engine.training.graphs import averaged_weights, write_graph, write_weights
 from engine.training.pictures import PictureSet
 
@@ -125,8 +125,7 @@ def main() -> None:
     network = TwoLevel(config)
     network.load_state_dict(vae)
     pictures = PictureSet.load(arguments.data, arguments.side)
-    latents = posteriors(network.eval(), pictures.pictures).mean.numpy()
-    directions.save(arguments.output, directions_of(pictures, latents))
+    directions.save(arguments.output, directions_of(pictures, *means(network.eval(), pictures.pictures)))
     card = generate_card(arguments.output.name, arguments.name, arguments.summary, arguments.source, config)
     _, drawn = averaged_weights(arguments.state / "vae")
     card.training = f"VAE: {drawn}; its decoder against a critic: {learnt}; flow: {carried}"

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from engine.nets.flow import Flow, mean_flow_loss
 from engine.nets.gaussian import Gaussian
-from engine.nets.twolevel import TwoLevel, rates
+from engine.nets.twolevel import TwoLevel, deviation, rates
 from engine.training.data import generator_for
 from engine.training.losses import log_error, psnr
 from engine.training.pictures import PictureSet
@@ -123,3 +124,12 @@ def posteriors(vae: TwoLevel, pictures: Tensor, mirror: bool = False) -> Gaussia
     views = [pictures, pictures.flip(3)] if mirror else [pictures]
     seen = [vae.encode(part.to(device) / 255.0).globe for view in views for part in view.split(256)]
     return Gaussian(torch.cat([s.mean for s in seen]).cpu(), torch.cat([s.log_sigma for s in seen]).cpu())
+
+
+@torch.no_grad()
+def means(vae: TwoLevel, pictures: Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """Posterior means of z_g [N, G] and the details' deviations [N, D, g, g] of pictures [N, 3, side, side] uint8."""
+    device = next(vae.parameters()).device
+    seen = [vae.encode(part.to(device) / 255.0) for part in pictures.split(256)]
+    found = torch.cat([s.globe.mean for s in seen]), torch.cat([deviation(s) for s in seen])
+    return found[0].cpu().numpy(), found[1].cpu().numpy()

@@ -122,7 +122,7 @@ def point_into(graph: onnx.ModelProto, weights: Path, prefix: str) -> None:
 
 
 def shipped_weights(folder: Path, prefix: str) -> dict[str, Tensor]:
-    """The weights of one network of an exported model: `LADDER`, `DAMAGE` or `TONE`."""
+    """The weights of one network of an exported model: `LADDER`, `SCRATCHES`, `DAMAGE` or `TONE`."""
     tensors = load_file(folder / WEIGHTS)
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 

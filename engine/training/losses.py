@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from engine.nets.gaussian import kl
 from engine.nets.ladder import Posterior
@@ -29,7 +28,6 @@ class Weights:
     bound: float = 0.25  #: share of the batch that is decoded from samples
     free: float = 0.1
     doubt: float = 0.1
-    damage: float = 0.5
 
 
 def log_error(drawn: Tensor, clean: Tensor) -> Tensor:
@@ -72,14 +70,6 @@ def reading_error(read: Tensor, facts: Tensor, certain: Tensor) -> Tensor:
     """
     error = (torch.log(read + 0.1) - torch.log(facts + 0.1)).square()
     return (error * certain).sum() / certain.sum().clamp(min=1)
-
-
-def damage_error(seen: Tensor, damage: Tensor) -> Tensor:
-    """Cross entropy of logits of damage [B, 1, h, w] against the worst ``damage`` [B, 1, H, W] in each
-    of their cells, scalar. Told place by place, the encoder learns to see scratches long before the
-    picture as a whole would teach it."""
-    worst = F.adaptive_max_pool2d(damage, seen.shape[-2:])
-    return F.binary_cross_entropy_with_logits(seen.float(), (worst > 0.1).float())
 
 
 def in_bytes(photos: Tensor) -> Tensor:

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from engine.facts import tell
 from engine.nets.damage import DamageReader
 from engine.nets.ladder import Ladder, LadderConfig
+from engine.nets.scratch import ScratchFinder
 from engine.nets.tone import ToneReader
 from engine.nets.twolevel import TwoLevel, TwoLevelConfig
 from engine.training import losses
@@ -26,9 +27,11 @@ from engine.training.fading import ToneLoss, held_out_tone
 from engine.training.generate import DrawLoss, PriorLoss, held_out_drawing
 from engine.training.graphs import shipped_weights
 from engine.training.jpeg import compress
-from engine.training.loop import Schedule, Trainer
+from engine.training.loop import Check, LossFunction, Schedule, Trainer
 from engine.training.pictures import PictureSet
 from engine.training.reading import ReadingLoss, held_out_reading
+from engine.training.scratches import LEAVE_OUT, ScratchLoss, held_out_scratches
+from engine.training.sharpen import Pair, SharpenLoss
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,9 @@ class RestoreLoss:
         bound = (error[:sampled] + warm * rate[:sampled]).mean()
         mean_path = error[sampled:].mean()
         doubt = losses.doubt_error(posterior.doubt[sampled:], drawn[sampled:], sample.clean[sampled:])
-        scratches = losses.damage_error(posterior.damage, sample.damage)
         w = self.weights
-        total = w.bound * bound + (1 - w.bound) * mean_path + w.doubt * doubt + w.damage * scratches
-        parts = {"mean": mean_path, "bound": bound, "doubt": doubt, "scratches": scratches}
+        total = w.bound * bound + (1 - w.bound) * mean_path + w.doubt * doubt
+        parts = {"mean": mean_path, "bound": bound, "doubt": doubt}
         log = {name: float(part.detach()) for name, part in parts.items()}
         log |= {f"kl{level}": float(nats.detach().mean()) for level, nats in enumerate(levels)}
         return total, log
@@ -182,27 +184,55 @@ def damage(arguments: argparse.Namespace) -> None:
     trainer.run(check=held_out_reading(photos.held_out), stop_after=arguments.stop_after)
 
 
+def scratches(arguments: argparse.Namespace) -> None:
+    """Train the finder of scratches, dust and cracks."""
+    torch.manual_seed(arguments.seed)
+    data = Path(arguments.data)
+    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    marks = DamageBank.load(data / "damage.zip", leave_out=LEAVE_OUT)
+    model = ScratchFinder()
+    model = model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
+    trainer = Trainer(model, ScratchLoss(photos, marks, arguments.seed), schedule, Path(arguments.resume))
+    trainer.resume()
+    check = held_out_scratches(photos.held_out, marks.held_out)
+    trainer.run(check=check, stop_after=arguments.stop_after, say=lambda line: print(line, flush=True))
+
+
+#: How the time of a generator is shared out.
+SHARES = {"vae": 0.7, "sharp": 0.2, "flow": 0.1}
+#: ... and how fast its parts learn, against the rate that was asked for.
+RATES = {"sharp": 0.3}
+
+
 def generate(arguments: argparse.Namespace) -> None:
-    """Train a generator: the VAE for four fifths of the time, then the prior over its latents."""
+    """Train a generator: the VAE, then its decoder against a critic, then the prior over its latents."""
     device = _device(arguments)
     torch.manual_seed(arguments.seed)
     pictures = PictureSet.load(Path(arguments.data), arguments.side)
     folder, config = Path(arguments.resume), TwoLevelConfig.of(arguments.side)
     vae = TwoLevel(config).to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-    loss = DrawLoss(pictures, arguments.seed, device, arguments.mirror)
-    schedule = Schedule(minutes=0.8 * arguments.minutes, steps=arguments.steps, rate=arguments.rate)
-    drawing = Trainer(vae, loss, schedule, folder / "vae")
-    drawing.resume()
-    check = held_out_drawing(pictures, device)
-    drawing.run(check, stop_after=arguments.stop_after, say=lambda line: print(line, flush=True))
+    what = pictures, arguments.seed, device, arguments.mirror
+
+    def train(part: str, model: nn.Module, loss: LossFunction, check: Check | None = None) -> Trainer:
+        minutes = SHARES[part] * arguments.minutes
+        schedule = Schedule(minutes=minutes, steps=arguments.steps, rate=arguments.rate * RATES.get(part, 1.0))
+        trainer = Trainer(model, loss, schedule, folder / part)
+        trainer.resume()
+        trainer.run(check, stop_after=arguments.stop_after, say=lambda line: print(line, flush=True))
+        return trainer
+
+    drawing = train("vae", vae, DrawLoss(*what), held_out_drawing(pictures, device))
     if drawing.spent < 1.0:
         return
     vae.load_state_dict(drawing.average)
+    pair = Pair(vae).to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    drawn = held_out_drawing(pictures, device)
+    sharp = train("sharp", pair, SharpenLoss(*what), lambda pair: drawn(pair.get_submodule("vae")))
+    if sharp.spent < 1.0:
+        return
     learn = PriorLoss(vae.eval(), pictures, arguments.seed, arguments.mirror)
-    schedule = Schedule(minutes=0.2 * arguments.minutes, steps=arguments.steps, rate=arguments.rate)
-    prior = Trainer(learn.flow(), learn, schedule, folder / "flow")
-    prior.resume()
-    prior.run(stop_after=arguments.stop_after, say=lambda line: print(line, flush=True))
+    train("flow", learn.flow(), learn)
 
 
 def main(command: list[str] | None = None) -> None:
@@ -211,6 +241,7 @@ def main(command: list[str] | None = None) -> None:
     runs = {
         restore: "the ladder VAE that restores photos",
         damage: "the reader of noise and blur",
+        scratches: "the finder of scratches, dust and cracks",
         tone: "the reader of faded tones",
         generate: "a generator of pictures of one kind",
     }

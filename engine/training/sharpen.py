@@ -21,7 +21,6 @@ from engine.training.data import generator_for
 from engine.training.losses import log_error
 from engine.training.pictures import PictureSet
 
-
 #: Factor of the critic's logits: with one optimiser for both, it is how the critic learns faster than the decoder.
 _LOUD = 10.0
 

@@ -31,7 +31,7 @@ def test_a_direction_moves_its_own_attribute_and_no_other(latents: np.ndarray) -
     attributes, readers = correlated(latents)
     assert np.corrcoef(attributes["age"], attributes["glasses"])[0, 1] > 0.5
     learnt = directions.learn(latents, attributes, "label")
-    moved = np.array([d.vector for d in learnt]) @ readers.T
+    moved = np.array([d.numbers for d in learnt]) @ readers.T
     moved /= [attributes["age"].std(), attributes["glasses"].std()]
     np.testing.assert_allclose(np.diag(moved), 1.0, atol=0.1)
     assert np.abs(moved - np.diag(np.diag(moved))).max() < 0.1
@@ -50,7 +50,7 @@ def test_components_leave_the_known_alone_and_dead_axes_out(latents: np.ndarray)
     known = directions.learn(latents, attributes, "label")
     found = directions.components(latents, known, count=G)
     assert 3 <= len(found) <= G - 3
-    across = np.array([d.vector for d in found]) @ np.array([d.vector for d in known]).T
+    across = np.array([d.numbers for d in found]) @ np.array([d.numbers for d in known]).T
     assert np.abs(across).max() < 1e-3
 
 
@@ -58,7 +58,7 @@ def test_a_direction_of_the_user_leads_from_those_to_these(latents: np.ndarray) 
     order = np.argsort(latents[:, 0])
     those, these = latents[order[:40]], latents[order[-40:]]
     found = directions.between(these, those, np.cov(latents, rowvar=False), "mine")
-    moved = those.mean(0) + 2 * np.array(found.vector)
+    moved = those.mean(0) + 2 * found.numbers
     assert abs(moved[0] - these.mean(0)[0]) < 0.2 * abs(these.mean(0)[0] - those.mean(0)[0])
 
 

@@ -25,10 +25,10 @@ def test_a_flow_learns_two_heaps_in_one_step_and_back() -> None:
 
     flow = Flow(2, width=64, depth=2)
     optimiser = Optimiser(flow)
-    for step in range(400):
+    for step in range(600):
         flow.zero_grad(set_to_none=True)
         mean_flow_loss(flow, heaps(256), generator).backward()
-        optimiser.step(2e-3 * (1 - step / 400))
+        optimiser.step(2e-3 * (1 - step / 600))
     with torch.no_grad():
         for steps in (1, 4):
             drawn = flow.carry(torch.randn(500, 2, generator=generator), steps)

@@ -63,7 +63,7 @@ def test_every_fact_occurs_and_some_samples_are_bytes_and_some_grey(sample: d.De
 def test_blur_of_a_point_has_the_radius_it_says() -> None:
     photo = torch.zeros(40, 3, 41, 41)
     photo[:, :, 20, 20] = 1.0
-    blurred, radius = d.blur(photo, d._Draw(torch.Generator().manual_seed(0), photo.device))
+    blurred, radius = d.blur(photo, d.Draw(torch.Generator().manual_seed(0), photo.device))
     axis = torch.arange(41.0) - 20
     across = (blurred[:, 0].sum(1) * axis**2).sum(1)
     along = (blurred[:, 0].sum(2) * axis**2).sum(1)

@@ -25,7 +25,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, mode, count, side in (
         ("photos-portraits", "RGB", 9, 288),
         ("photos-scenes", "RGB", 9, 288),
-        ("damage", "L", 11, 160),
+        ("damage", "L", 11, 200),
     ):
         with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
             for number in range(count):
@@ -57,17 +57,20 @@ def test_the_ladder_can_start_from_shipped_weights(data: Path, tmp_path: Path) -
         torch.testing.assert_close(state[f"weights/{name}"], weight, atol=1e-3, rtol=0.0)
 
 
-@pytest.mark.parametrize(("stage", "more"), [("damage", ["--count", "16"]), ("tone", [])])
+@pytest.mark.parametrize(("stage", "more"), [("damage", ["--count", "16"]), ("tone", []), ("scratches", [])])
 def test_the_readers_learn(data: Path, tmp_path: Path, stage: str, more: list[str]) -> None:
     run(stage, data, tmp_path, 3, *more)
     log = (tmp_path / "log.jsonl").read_text().splitlines()
     assert '"step": 3' in log[-1]
 
 
-def test_a_generator_learns_its_two_stages(data: Path, tmp_path: Path) -> None:
+def test_a_generator_learns_its_three_stages(data: Path, tmp_path: Path) -> None:
     pictures = str(data / "photos-portraits.zip")
     where = ["--data", pictures, "--resume", str(tmp_path), "--device", "cpu"]
     pretrain.main(["generate", *where, "--side", "32", "--steps", "2", "--mirror"])
-    vae, flow = (load_file(tmp_path / part / "state.safetensors") for part in ("vae", "flow"))
+    vae, pair, flow = (load_file(tmp_path / part / "state.safetensors") for part in ("vae", "sharp", "flow"))
+    # The encoder stays as it is while the decoder learns from its critic.
+    for part, same in (("enter.0.weight", True), ("leave.weight", False)):
+        assert torch.equal(vae[f"average/{part}"], pair[f"weights/vae.{part}"]) == same
     assert flow["average/scale"].shape == (vae["average/spread.weight"].shape[1],)
     assert (flow["average/scale"] > 0).all()

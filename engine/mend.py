@@ -1,0 +1,113 @@
+"""Scratches, dust and cracks: find them, and fill them in from around before a photo is restored.
+
+What a scratch hides is gone, so its pixels count as not observed: a small network says which they are
+(`engine.nets.scratch`), the known pixels grow into them ring by ring, and the ladder sees a photo
+without damage.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.jobs import Box
+from engine.sessions import TILE_AREA, Graphs, around, cut, round_up, tiles
+
+#: How far a pixel can change the map of damage: `engine.nets.scratch.ScratchConfig.reach`, which knows torch.
+FINDER_REACH = 112
+#: Height and width of what the finder sees are multiples of this.
+MULTIPLE = 8
+#: A pixel is damaged from this probability on: on Automatic, and for who says that there is damage.
+AUTOMATIC, CERTAINLY = 0.95, 0.8
+#: The finder needs so much less memory than the ladder that its tiles may be larger: fewer halos.
+_AREA = 4 * TILE_AREA
+#: Rings of pixels that grow into damage, and steps that smooth them afterwards.
+_RINGS, _STEPS = 16, 12
+#: How far a pixel can change the filling.
+REACH = 32
+#: Standard deviation of the error where a photo was filled in.
+ERROR = 0.06
+
+
+class Damage:
+    """Where a photo [H, W, 3] is damaged, as it becomes known."""
+
+    def __init__(self, graphs: Graphs, pixels: np.ndarray, threshold: float) -> None:
+        self._graphs, self._pixels, self._threshold = graphs, pixels, threshold
+        self._size = (round_up(pixels.shape[1], MULTIPLE), round_up(pixels.shape[0], MULTIPLE))
+        self._known: np.ndarray | None = None
+        self._asked = False
+
+    def within(self, box: Box) -> np.ndarray:
+        """Which pixels are damaged in a box of the padded photo, its edges at multiples of `MULTIPLE`: [h, w] bool.
+
+        A small part that is asked for first is wanted soon, and looked at alone. Whoever asks again
+        wants the rest as well, and that is found with less work in large tiles.
+        """
+        left, top, right, bottom = box
+        if self._known is None:
+            if not self._asked and 4 * (right - left) * (bottom - top) < self._size[0] * self._size[1]:
+                self._asked = True
+                return self._look(box)
+            self._known = np.empty(self._size[::-1], dtype=bool)
+            for tile in tiles(*self._size, FINDER_REACH, MULTIPLE, _AREA):
+                x0, y0, x1, y1 = tile.core
+                self._known[y0:y1, x0:x1] = self._look(tile.core)
+        return self._known[top:bottom, left:right]
+
+    def _look(self, box: Box) -> np.ndarray:
+        height, width = self._pixels.shape[:2]
+        tile = around(box, width, height, FINDER_REACH, MULTIPLE)
+        (probability,) = self._graphs.run("scratches", photo=cut(self._pixels, tile.fed))
+        return _wider(probability[0, 0] > self._threshold)[tile.inside]
+
+
+def fill(photo: np.ndarray, damaged: np.ndarray) -> None:
+    """Fill the damaged pixels [h, w] of a photo [1, 3, h, w] from around, in place.
+
+    Ring by ring each takes the mean of its known neighbours, and then all of them are relaxed towards
+    the smoothest filling (Laplace's equation, by Jacobi's steps). What is thicker than the rings reach
+    stays as it was: an area that large is hardly a scratch.
+    """
+    height, width = damaged.shape
+    # A border of pixels that are never known saves every test for the edge.
+    known = np.pad(~damaged, 1).ravel()
+    inside = (np.arange(1, height + 1)[:, None] * (width + 2) + np.arange(1, width + 1)).ravel()
+    todo = inside[damaged.ravel()]
+    values = np.pad(np.moveaxis(photo[0], 0, 2), ((1, 1), (1, 1), (0, 0))).reshape(-1, 3)
+    across = np.array([-1, 1, -width - 2, width + 2])
+    ring = np.concatenate([across, [-width - 3, -width - 1, width + 1, width + 3]])
+
+    filled = []
+    for _ in range(_RINGS):
+        near = known[todo[:, None] + ring]
+        reached = near.any(axis=1)
+        now = todo[reached]
+        values[now] = _mean(values, now[:, None] + ring, near[reached])
+        known[now] = True
+        filled.append(now)
+        todo = todo[~reached]
+    mended = np.concatenate(filled)
+    beside = mended[:, None] + across
+    near = known[beside]
+    for _ in range(_STEPS):
+        values[mended] = _mean(values, beside, near)
+    flat = photo[0].reshape(3, -1)
+    row, column = np.divmod(mended, width + 2)
+    flat[:, (row - 1) * width + column - 1] = values[mended].T
+
+
+def _mean(values: np.ndarray, places: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Mean of ``values`` [P, 3] over the ``places`` [N, n] that count, [N, 3]."""
+    weights = counts / counts.sum(axis=1, keepdims=True, dtype=np.float32)
+    return np.einsum("nk,nkc->nc", weights, values[places])
+
+
+def _wider(mask: np.ndarray) -> np.ndarray:
+    """A mask [h, w] with every pixel beside, above, below and across one of its own."""
+    for axis in (0, 1):
+        wide = mask.copy()
+        a, b = (np.moveaxis(m, axis, 0) for m in (wide, mask))
+        a[1:] |= b[:-1]
+        a[:-1] |= b[1:]
+        mask = wide
+    return mask

@@ -1,0 +1,79 @@
+"""Filling in damage, and finding it whatever the tiles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import mend
+from engine.metrics import psnr
+from engine.nets.scratch import MULTIPLE, ScratchConfig
+from engine.restore import Restorer
+
+
+def tensor(pixels: np.ndarray) -> np.ndarray:
+    return np.moveaxis(pixels, 2, 0)[None].astype(np.float32) / 255
+
+
+@pytest.fixture
+def lines() -> np.ndarray:
+    """Three thin lines and a dot, [96, 136] bool."""
+    mask = np.zeros((96, 136), dtype=bool)
+    mask[20:23] = mask[:, 60:62] = mask[90, 3:9] = True
+    at = np.arange(90)
+    mask[at, at + 20] = True
+    return mask
+
+
+def test_a_ramp_is_filled_in_exactly_and_the_rest_left_alone(lines: np.ndarray) -> None:
+    ramp = np.broadcast_to(np.linspace(40, 200, 136)[None, :, None], (96, 136, 3))
+    photo = tensor(np.where(lines[..., None], 255, ramp))
+    mend.fill(photo, lines)
+    assert np.abs(photo[0, 0][~lines] - ramp[..., 0][~lines] / 255).max() < 1e-6
+    assert np.abs(photo - tensor(ramp)).max() < 3 / 255
+
+
+def test_scratches_go_from_a_picture(picture: np.ndarray, lines: np.ndarray) -> None:
+    dirty = np.where(lines[..., None], 255, picture).astype(np.uint8)
+    photo = tensor(dirty)
+    mend.fill(photo, lines)
+    mended = (np.moveaxis(photo[0], 0, 2) * 255).round().astype(np.uint8)
+    assert psnr(mended, picture) > psnr(dirty, picture) + 12
+
+
+@pytest.mark.parametrize("damaged", [np.zeros((5, 7), dtype=bool), np.ones((5, 7), dtype=bool)])
+def test_nothing_to_mend_and_nothing_to_mend_from(damaged: np.ndarray) -> None:
+    photo = np.random.default_rng(0).random((1, 3, 5, 7), dtype=np.float32)
+    before = photo.copy()
+    mend.fill(photo, damaged)
+    assert np.array_equal(photo, before)
+
+
+def test_no_pixel_reaches_further_than_the_halo(lines: np.ndarray) -> None:
+    random = np.random.default_rng(1)
+    photo, damaged = random.random((1, 3, 160, 160), dtype=np.float32), random.random((160, 160)) < 0.7
+    whole = photo.copy()
+    mend.fill(whole, damaged)
+    part = photo[:, :, :120, 40:].copy()
+    mend.fill(part, damaged[:120, 40:])
+    r = mend.REACH
+    assert np.array_equal(part[:, :, : 120 - r, r:], whole[:, :, : 120 - r, 40 + r :])
+
+
+def test_the_engine_knows_the_finder() -> None:
+    assert (ScratchConfig().reach, MULTIPLE) == (mend.FINDER_REACH, mend.MULTIPLE)
+
+
+def test_a_part_alone_and_the_whole_are_damaged_alike(toy_model: Path) -> None:
+    graphs = Restorer(str(toy_model), "cpu").graphs
+    pixels = np.random.default_rng(2).integers(0, 255, (500, 610, 3), dtype=np.uint8)
+    (probability,) = graphs.run("scratches", photo=tensor(pixels[:496, :608]))
+    threshold = float(np.median(probability))
+    box = (304, 200, 400, 304)
+    alone = mend.Damage(graphs, pixels, threshold)
+    first = alone.within(box)
+    assert 0.1 < first.mean() < 1
+    assert np.array_equal(first, alone.within(box))
+    assert np.array_equal(first, mend.Damage(graphs, pixels, threshold).within((0, 0, 616, 504))[200:304, 304:400])
