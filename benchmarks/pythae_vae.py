@@ -24,7 +24,8 @@ class PythaeVAE:
         torch.manual_seed(0)
         config = VAEConfig(input_dim=(1, 28, 28), latent_dim=globe)
         self.side = side
-        self.vae = VAE(config, encoder=Encoder_Conv_VAE_MNIST(config), decoder=Decoder_Conv_AE_MNIST(config))
+        encoder, decoder = Encoder_Conv_VAE_MNIST(config), Decoder_Conv_AE_MNIST(config)  # pyright: ignore[reportArgumentType]
+        self.vae = VAE(config, encoder=encoder, decoder=decoder)
 
     @property
     def weights(self) -> int:

@@ -20,8 +20,9 @@ COMPONENTS = 6
 def attributes(labels: list[dict[str, object]]) -> dict[str, np.ndarray]:
     """Arrays [N] of the labels that every picture has.
 
-    Numbers stay as they are, but for a few whole ones, which count as words; ``#rrggbb`` becomes its lightness 0..1; a word that may be "none" becomes
-    0 or 1; few other words become one attribute each, ``label: word``, and many are left out.
+    Numbers stay as they are, but for a few whole ones, which count as words; ``#rrggbb`` becomes its
+    lightness 0..1; a word that may be "none" becomes 0 or 1; few other words become one attribute
+    each, ``label: word``, and many are left out.
     """
     found: dict[str, np.ndarray] = {}
     for name in labels[0]:
