@@ -21,7 +21,7 @@ from engine.training.pictures import PictureSet
 #: The shipped generators: id, training set, side in pixels.
 MODELS = (("cartoon-faces", "faces.zip", 128), ("fruit", "fruit.zip", 96), ("digits", "digits", 32))
 #: Minutes of training for each peer of `digits` and for ours beside it.
-MINUTES = 4.0
+MINUTES = 3.0
 #: Samples for each row, at most: as many as there are held-out pictures.
 _SAMPLES = 350
 #: Components of the Gaussian mixture, chosen by the held-out likelihood.

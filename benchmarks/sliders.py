@@ -26,7 +26,7 @@ from engine.training.attributes import attributes
 from engine.training.pictures import PictureSet
 
 #: Minutes of training for the reader of factors, and for the beta-TCVAE.
-READER_MINUTES, PEER_MINUTES = 6.0, 10.0
+READER_MINUTES, PEER_MINUTES = 5.0, 6.0
 #: Where each slider is put, in standard deviations, and on how many random faces.
 _VALUES = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
 _FACES = 32

@@ -210,12 +210,7 @@ class MainWindow(QMainWindow):
                 if action is not None and not action.shortcut().isEmpty():
                     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                     lines.append((keys, action.text().rstrip("…")))
-        lines += [
-            ("B", self.tr("Hold to see the original")),
-            ("+  −  0  1", self.tr("Zoom in and out, fit, real pixels")),
-            (self.tr("Arrows"), self.tr("Move the picture; with Shift the divider")),
-            (self.tr("Space"), self.tr("Hold to move the picture even at the divider")),
-        ]
+        lines += self.current.menus.more_keys()
         row = "<tr><td style='padding:3px 28px 3px 0'>{}</td><td style='padding:3px 0'>{}</td></tr>"
         rows = "".join(row.format(keys, words) for keys, words in lines)
         self._inform(self.tr("Keys and shortcuts"), f"<table>{rows}</table>")

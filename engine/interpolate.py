@@ -48,6 +48,11 @@ class Walk(Protocol):
         """Height and width of the frames, in pixels."""
         ...
 
+    @property
+    def drafts(self) -> bool:
+        """Whether a draft is another picture than the one that takes its time."""
+        ...
+
     def frame(self, t: float, *, draft: bool = False) -> np.ndarray:
         """The picture at ``t`` in 0..length, [H, W, 3] uint8; a ``draft`` rather comes soon than is good."""
         ...
@@ -157,6 +162,10 @@ class LatentWalk:
     @property
     def size(self) -> tuple[int, int]:
         return self._generator.side, self._generator.side
+
+    @property
+    def drafts(self) -> bool:
+        return False
 
     def frame(self, t: float, *, draft: bool = False) -> np.ndarray:
         return self._generator.decode(self.latent(t))[0]

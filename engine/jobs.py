@@ -302,6 +302,7 @@ class Frame(msgspec.Struct, frozen=True, tag=True):
     width: int
     height: int
     picture: bytes  #: [height, width, 3] uint8
+    fine: bool = True  #: as good as it gets, and no draft
 
 
 class Exported(msgspec.Struct, frozen=True, tag=True):

@@ -136,6 +136,11 @@ class Walk:
         height, width = self._keys[0].layers[0].shape[1:]
         return height, width
 
+    @property
+    def drafts(self) -> bool:
+        """Whether a draft is another picture than the one that takes its time."""
+        return True
+
     def frame(self, t: float, *, draft: bool = False) -> np.ndarray:
         """The picture at ``t`` in 0..length, [H, W, 3] uint8; at whole numbers a key picture as the model holds it.
 

@@ -158,7 +158,8 @@ class _Room:
         walk = self._prepared(ask, ask.journey)
         picture = walk.frame(ask.t, draft=ask.draft)
         height, width = picture.shape[:2]
-        self._send(Frame(ask.place, ask.ask, ask.t, walk.length, width, height, picture.tobytes()))
+        fine = not (ask.draft and walk.drafts)
+        self._send(Frame(ask.place, ask.ask, ask.t, walk.length, width, height, picture.tobytes(), fine))
 
     def _export(self, ask: Export) -> None:
         walk, film, began = self._prepared(ask, ask.journey), ask.film, time.perf_counter()

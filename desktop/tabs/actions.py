@@ -47,6 +47,10 @@ class TabActions(QObject):
         """The menus of the tab (the first is File, the last View): a name and its actions, None for a line."""
         raise NotImplementedError
 
+    def more_keys(self) -> list[tuple[str, str]]:
+        """Keys that are no action's, and what they do."""
+        return []
+
     def connect_all(self, doings: dict[QAction, Callable[[], object]]) -> None:
         for action, do in doings.items():
             action.triggered.connect(lambda _checked=False, do=do: do())

@@ -113,7 +113,7 @@ class Frames:
             self.failure = answer.message
         elif isinstance(answer, jobs.Frame):
             self.prepared = True
-            self._keep(_key(asked.t), answer, not asked.draft)
+            self._keep(_key(asked.t), answer, answer.fine)
             return answer
         return None
 

@@ -28,7 +28,7 @@ class WayModels(ModelChoice):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("interpolate", parent)
 
-    def find(self) -> list[catalog.Card]:
+    def offered(self) -> list[catalog.Card]:
         drawing = [card for card in catalog.cards("interpolate") if card.kind == "generate"]
         any_photos = [card for card in catalog.cards("encode") if card.kind == "restore"]
         return sorted(any_photos, key=lambda card: card.id != "photo-restore") + drawing

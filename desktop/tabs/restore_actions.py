@@ -42,3 +42,11 @@ class RestoreActions(TabActions):
         edit = [self.undo, self.redo, None, self.copy, None, self.apply_to_all, self.again]
         view = [*self.modes, None, self.fit, self.real_pixels, None, self.previous, self.next]
         return [(self.tr("File"), file), (self.tr("Edit"), edit), (self.tr("View"), view)]
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        return [
+            ("B", self.tr("Hold to see the original")),
+            ("+  −  0  1", self.tr("Zoom in and out, fit, real pixels")),
+            (self.tr("Arrows"), self.tr("Move the picture; with Shift the divider")),
+            (self.tr("Space"), self.tr("Hold to move the picture even at the divider")),
+        ]

@@ -51,3 +51,11 @@ class SlidersActions(TabActions):
             (self.tr("Picture"), [*picture, None, self.again]),
             (self.tr("View"), view),
         ]
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        return [
+            ("B", self.tr("Hold to see the start")),
+            ("+  −  0  1", self.tr("Zoom in and out, fit, real pixels")),
+            (self.tr("Arrows"), self.tr("Move the picture; with Shift the divider")),
+            (self.tr("Space"), self.tr("Hold to move the picture even at the divider")),
+        ]

@@ -61,7 +61,7 @@ class ModelChoice(QWidget):
     def refresh(self) -> None:
         """Look which models there are. The chosen one stays chosen while it is there."""
         kept = self.model
-        self._cards = {card.id: card for card in self.find()}
+        self._cards = {card.id: card for card in self.offered()}
         self.box.clear()
         for card in self._cards.values():
             self.box.addItem(self.words(card), card.id)
@@ -71,7 +71,7 @@ class ModelChoice(QWidget):
         if not self.choose(kept):
             self._dress()
 
-    def find(self) -> list[catalog.Card]:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def offered(self) -> list[catalog.Card]:
         """The models to choose from, in their order."""
         return catalog.cards(self._capability)
 

@@ -60,9 +60,8 @@ def answers(ask: jobs.PlaceAsk):
             stops = len(ask.journey.stops)
             grey = np.full((SIDE, 2 * SIDE, 3), int(255 * ask.t / stops), np.uint8).tobytes()
             length = stops if ask.journey.closed else stops - 1
-            yield jobs.Frame(
-                place=ask.place, ask=ask.ask, t=ask.t, length=length, width=2 * SIDE, height=SIDE, picture=grey
-            )
+            size = {"length": length, "width": 2 * SIDE, "height": SIDE}
+            yield jobs.Frame(place=ask.place, ask=ask.ask, t=ask.t, **size, picture=grey, fine=not ask.draft)
         case jobs.Export():
             if Path(ask.target).exists() and not ask.overwrite:
                 message = f"{Path(ask.target).name}: it already exists."
