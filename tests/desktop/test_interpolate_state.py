@@ -95,9 +95,8 @@ JOURNEY = jobs.Journey(model="photo-restore", stops=("a", "b", "c"))
 
 
 def answer(ask: jobs.Visit, side: int = 4) -> jobs.Frame:
-    return jobs.Frame(
-        place=PLACE, ask=ask.ask, t=ask.t, length=2, width=side, height=side, picture=bytes(3 * side * side)
-    )
+    picture = bytes(3 * side * side)
+    return jobs.Frame(PLACE, ask.ask, ask.t, length=2, width=side, height=side, picture=picture, fine=not ask.draft)
 
 
 def due(frames: Frames) -> jobs.Visit:
