@@ -115,6 +115,7 @@ def main() -> None:
     parser.add_argument("--name", required=True, help="for people")
     parser.add_argument("--summary", required=True, help="one sentence")
     parser.add_argument("--source", action="append", required=True, help="a training set and its licence")
+    parser.add_argument("--licence", default="Apache-2.0", help="of the weights, as their training set demands it")
     parser.add_argument("--output", type=Path, required=True, help="the model's folder, named by its id")
     arguments = parser.parse_args()
     config = TwoLevelConfig.of(arguments.side)
@@ -130,6 +131,7 @@ def main() -> None:
     _, drawn = averaged_weights(arguments.state / "vae")
     card.training = f"VAE: {drawn}; its decoder against a critic: {learnt}; flow: {carried}"
     measured = held_out_drawing(pictures, torch.device("cpu"))(network)
+    card.licence = arguments.licence
     card.typical = typical_of(network, pictures)
     card.numbers = {f"psnr_{name}_db": round(score, 2) for name, score in measured.items() if "active" not in name}
     catalog.write_card(arguments.output, card)
