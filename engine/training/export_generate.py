@@ -115,12 +115,16 @@ def main() -> None:
     parser.add_argument("--name", required=True, help="for people")
     parser.add_argument("--summary", required=True, help="one sentence")
     parser.add_argument("--source", action="append", required=True, help="a training set and its licence")
+    parser.add_argument("--crisp", type=float, default=0.5, help="0..1, how much of what the critic taught is kept")
     parser.add_argument("--licence", default="Apache-2.0", help="of the weights, as their training set demands it")
     parser.add_argument("--output", type=Path, required=True, help="the model's folder, named by its id")
     arguments = parser.parse_args()
     config = TwoLevelConfig.of(arguments.side)
     (pair, learnt), (flow, carried) = (averaged_weights(arguments.state / part) for part in ("sharp", "flow"))
-    vae = {name.removeprefix(VAE): weight for name, weight in pair.items() if name.startswith(VAE)}
+    plain, drawn = averaged_weights(arguments.state / "vae")
+    # Half-way weights keep most of what the critic taught and little of what it was wrong about (network
+    # interpolation: Wang et al., ESRGAN, 2018).
+    vae = {name: weight.lerp(pair[VAE + name], arguments.crisp) for name, weight in plain.items()}
     export_generate({VAE: vae, FLOW: flow}, config, arguments.output)
 
     network = TwoLevel(config)
@@ -128,8 +132,7 @@ def main() -> None:
     pictures = PictureSet.load(arguments.data, arguments.side)
     directions.save(arguments.output, directions_of(pictures, *means(network.eval(), pictures.pictures)))
     card = generate_card(arguments.output.name, arguments.name, arguments.summary, arguments.source, config)
-    _, drawn = averaged_weights(arguments.state / "vae")
-    card.training = f"VAE: {drawn}; its decoder against a critic: {learnt}; flow: {carried}"
+    card.training = f"VAE: {drawn}; its decoder against a critic: {learnt}, {arguments.crisp:g} of it; flow: {carried}"
     measured = held_out_drawing(pictures, torch.device("cpu"))(network)
     card.licence = arguments.licence
     card.typical = typical_of(network, pictures)
