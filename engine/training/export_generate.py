@@ -107,7 +107,7 @@ def typical_of(vae: TwoLevel, pictures: PictureSet) -> dict[str, list[float]]:
     return known.quantiles(torch.cat(errors).numpy(), torch.cat(nats).numpy())
 
 
-def main() -> None:
+def main(command: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m engine.training.export_generate", description=__doc__)
     parser.add_argument("--state", type=Path, required=True, help="training folder of the generator")
     parser.add_argument("--data", type=Path, required=True, help="the pictures it learnt from")
@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--crisp", type=float, default=0.5, help="0..1, how much of what the critic taught is kept")
     parser.add_argument("--licence", default="Apache-2.0", help="of the weights, as their training set demands it")
     parser.add_argument("--output", type=Path, required=True, help="the model's folder, named by its id")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(command)
     config = TwoLevelConfig.of(arguments.side)
     (pair, learnt), (flow, carried) = (averaged_weights(arguments.state / part) for part in ("sharp", "flow"))
     plain, drawn = averaged_weights(arguments.state / "vae")

@@ -13,7 +13,9 @@ from PIL import Image
 from safetensors.torch import load_file
 
 from engine import catalog
-from engine.training import pretrain
+from engine.generate import Generator
+from engine.recipes import Recipe
+from engine.training import export_generate, pretrain
 from engine.training.export import LADDER
 from engine.training.graphs import shipped_weights
 
@@ -74,3 +76,16 @@ def test_a_generator_learns_its_three_stages(data: Path, tmp_path: Path) -> None
         assert torch.equal(vae[f"average/{part}"], pair[f"weights/vae.{part}"]) == same
     assert flow["average/scale"].shape == (vae["average/spread.weight"].shape[1],)
     assert (flow["average/scale"] > 0).all()
+
+    model = tmp_path / "models" / "trees"
+    words = ["--name", "Trees", "--summary", "Draws trees.", "--source", "somebody's garden", "--output", str(model)]
+    export_generate.main(["--state", str(tmp_path), "--data", pictures, "--side", "32", *words])
+    card = catalog.load(str(model)).card
+    assert "psnr_held_out_db" in card.numbers
+    assert len(card.typical["error"]) == 3
+    assert Generator(str(model), "cpu").draw([Recipe(model="trees", sliders={"brightness": 1.0})]).shape == (
+        1,
+        32,
+        32,
+        3,
+    )
