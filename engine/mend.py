@@ -16,8 +16,11 @@ from engine.sessions import TILE_AREA, Graphs, around, cut, round_up, tiles
 FINDER_REACH = 112
 #: Height and width of what the finder sees are multiples of this.
 MULTIPLE = 8
-#: A pixel is damaged from this probability on: on Automatic, and for who says that there is damage.
-AUTOMATIC, CERTAINLY = 0.95, 0.8
+#: A pixel is damaged from this probability on, in a photo that has been through something and in one that seems whole.
+IN_DAMAGED, IN_WHOLE = 0.8, 0.985
+#: A photo has been through something if a larger share of its pixels than this is likelier damaged than `SURE`:
+#: a scratch seldom comes alone.
+SHARE, SURE = 0.005, 0.95
 #: The finder needs so much less memory than the ladder that its tiles may be larger: fewer halos.
 _AREA = 4 * TILE_AREA
 #: Rings of pixels that grow into damage, and steps that smooth them afterwards.
@@ -59,6 +62,12 @@ class Damage:
         tile = around(box, width, height, FINDER_REACH, MULTIPLE)
         (probability,) = self._graphs.run("scratches", photo=cut(self._pixels, tile.fed))
         return _wider(probability[0, 0] > self._threshold)[tile.inside]
+
+
+def threshold(scratches: bool | None, share: float) -> float:
+    """From which probability on a pixel is damaged. ``scratches`` is what the user says, or None; ``share`` what is
+    likelier damaged than `SURE`."""
+    return IN_DAMAGED if scratches or share > SHARE else IN_WHOLE
 
 
 def fill(photo: np.ndarray, damaged: np.ndarray) -> None:

@@ -110,7 +110,8 @@ class Restorer:
 
         damage = None
         if settings.scratches is not False:
-            damage = mend.Damage(self.graphs, pixels, mend.CERTAINLY if settings.scratches else mend.AUTOMATIC)
+            threshold = mend.threshold(settings.scratches, reading.estimate.scratches)
+            damage = mend.Damage(self.graphs, pixels, threshold)
 
         if not fading:
             reading = replace(reading, curve=None)
@@ -241,7 +242,7 @@ class Restorer:
                 box = (left, top, min(left + _CROP_SIDE, width), min(top + _CROP_SIDE, height))
                 crop = cut(pixels, around(box, width, height, 0, self.model.card.multiple).core)
                 crops.append(np.moveaxis(crop[0], 0, 2))
-                scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > mend.AUTOMATIC)
+                scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > mend.SURE)
         ((noise, blur),) = self.graphs.run("damage", figures=describe(crops)[None])[0]
         return float(noise), float(blur), float(np.concatenate(scratched).mean())
 

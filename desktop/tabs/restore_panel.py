@@ -15,7 +15,7 @@ from engine.jobs import Estimate, RestoreSettings
 #: What Automatic leaves to the model.
 AUTOMATIC = ("noise", "blur", "jpeg", "scratches", "fading")
 #: Estimates at or above these are worth a word: noise and blur as in the settings, the others as shares.
-_WORTH_SAYING = {"noise": 3.0, "blur": 0.4, "scratches": 0.001, "fading": 0.01}
+_WORTH_SAYING = {"noise": 3.0, "blur": 0.4, "scratches": 0.005, "fading": 0.01}
 WIDTH = 300
 
 
