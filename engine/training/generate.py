@@ -8,6 +8,7 @@ means the same for every set of pictures, a weight is not.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,8 +90,13 @@ def held_out_drawing(pictures: PictureSet, device: torch.device, most: int = 200
     return check
 
 
+#: Scale of the posterior's noise in the latents that the flow learns: the decoder draws the means best, and without
+#: any noise the flow would learn the training pictures by heart.
+CALM = 0.5
+
+
 class PriorLoss:
-    """The loss of one step of the flow over z_g, on posterior samples of the training pictures.
+    """The loss of one step of the flow over z_g, on calmed posterior samples of the training pictures.
 
     The VAE is frozen, so its posteriors are worked out once, of every picture and its mirror image.
     """
@@ -98,6 +104,7 @@ class PriorLoss:
     def __init__(self, vae: TwoLevel, pictures: PictureSet, seed: int, mirror: bool, batch: int = 512) -> None:
         self.seed, self.batch = seed, batch
         self.posterior = posteriors(vae, pictures.pictures, mirror)
+        self.posterior.log_sigma.add_(math.log(CALM))
         spread = self.posterior.mean.var(0) + self.posterior.log_sigma.exp().square().mean(0)
         self.center, self.scale = self.posterior.mean.mean(0), spread.sqrt()
 

@@ -325,8 +325,9 @@ def test_a_picture_is_looked_at_closer_by_keyboard(tab: GenerateTab, qtbot) -> N
 
 def test_cancel_and_go_on(tab: GenerateTab, qtbot) -> None:
     model = tab.view.panel.model
-    model.box.setCurrentIndex(1)
-    model.box.activated.emit(1)
+    slow = model.box.findData("slow-fruit")
+    model.box.setCurrentIndex(slow)
+    model.box.activated.emit(slow)
     tab.draw()
     qtbot.waitUntil(lambda: 0 < tab.state.progress < 1, timeout=LONG)
     assert "Drawing" in tab._status.text
