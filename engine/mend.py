@@ -17,7 +17,7 @@ FINDER_REACH = 112
 #: Height and width of what the finder sees are multiples of this.
 MULTIPLE = 8
 #: A pixel is damaged from this probability on, in a photo that has been through something and in one that seems whole.
-IN_DAMAGED, IN_WHOLE = 0.8, 0.985
+IN_DAMAGED, IN_WHOLE = 0.8, 0.95
 #: A photo has been through something if a larger share of its pixels than this is likelier damaged than `SURE`:
 #: a scratch seldom comes alone.
 SHARE, SURE = 0.005, 0.95
