@@ -198,7 +198,8 @@ def fit(picture: np.ndarray, height: int, width: int) -> np.ndarray:
         picture = np.rint(picture / np.float32(257)).astype(np.uint8)
     own_height, own_width = picture.shape[:2]
     scale = min(own_height / height, own_width / width)
-    left, top = (own_width - scale * width) / 2, (own_height - scale * height) / 2
+    # Rounding may leave either a hair below 0.
+    left, top = (max(0.0, (own - scale * n) / 2) for own, n in ((own_width, width), (own_height, height)))
     box = (left, top, min(left + scale * width, own_width), min(top + scale * height, own_height))
     image = Image.fromarray(np.ascontiguousarray(picture))
     return np.asarray(image.resize((width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0))

@@ -214,3 +214,10 @@ def test_edge_doubling_counts_edges_whatever_their_strength() -> None:
     assert edge_doubling(cross_fade(a, b), a, b) == pytest.approx(2, abs=0.05)
     flat = np.full_like(a, 90)
     assert edge_doubling(flat, flat, flat) == 1
+
+
+@pytest.mark.parametrize(("height", "width"), [(321, 481), (481, 321), (1, 1), (333, 777)])
+def test_any_size_fits_any_frame(height: int, width: int) -> None:
+    picture = np.full((height, width, 3), 9, np.uint8)
+    for frame in ((320, 480), (480, 320), (344, 512), (8, 8)):
+        assert (fit(picture, *frame) == 9).all()
