@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from desktop.work_folder import APP
 
@@ -43,3 +43,13 @@ class Preferences:
 
     def set_folder(self, use: str, folder: Path) -> None:
         self._file.setValue(f"folder/{use}", str(folder))
+
+    def place(self, use: str) -> Path:
+        """Where a dialog begins: the folder last used, or the user's pictures."""
+        return self.folder(use) or pictures()
+
+
+def pictures() -> Path:
+    """The folder of the user's pictures, or their home."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()

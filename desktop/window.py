@@ -9,7 +9,6 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -31,6 +30,7 @@ from desktop.tabs.restore import RestoreTab
 from desktop.tabs.sliders import SlidersTab
 from desktop.tabs.tab import Sent, Tab
 from desktop.widgets.status import StatusBar
+from desktop.widgets.tools import line
 from engine import jobs
 
 #: The tabs in the order of use. Another one is another name here.
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._header())
         column.addWidget(self._pages, 1)
-        column.addWidget(_line())
+        column.addWidget(line())
         column.addWidget(self.status)
         whole = QWidget()
         whole.setLayout(column)
@@ -265,10 +265,3 @@ class MainWindow(QMainWindow):
             self._close_after_saving = False
             if not any(tab.unsaved() for tab in self.tabs):  # a save that failed keeps the window open
                 self.close()
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedHeight(1)
-    return line

@@ -18,7 +18,6 @@ from desktop.tabs.generate_actions import GenerateActions
 from desktop.tabs.generate_export import GenerateExports
 from desktop.tabs.generate_favourites import FavouritesFile
 from desktop.tabs.generate_files import Drawn, Found, GenerateDialogs, look_into
-from desktop.tabs.generate_history import Change
 from desktop.tabs.generate_state import (
     PLACE,
     GenerateState,
@@ -32,6 +31,7 @@ from desktop.tabs.generate_state import (
 from desktop.tabs.generate_view import PAGES, GenerateView
 from desktop.tabs.generate_words import GenerateWords
 from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.grid import Tile
 from desktop.widgets.rgb import image_of
@@ -179,7 +179,7 @@ class GenerateTab(Tab):
         before = self.state.moment
         change()
         if self.state.moment != before:
-            self.undo_stack.push(Change(words, before, self.state.moment, self._restore, control))
+            self.undo_stack.push(Change(words, before, self.state.moment, self._restore, control, made=True))
             self._changed(before)
 
     def _restore(self, moment: Moment) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.preferences import Preferences
 from desktop.tabs.generate_state import Picture, key_of
+from desktop.tabs.restore_files import free_target
 from engine import recipes
 from engine.errors import PhotoError
 from engine.formats import find_photos
@@ -39,11 +40,7 @@ def save(drawn: Drawn, target: Path, overwrite: bool = False) -> Path:
 def save_all(pictures: Sequence[Drawn], folder: Path) -> int:
     """Write pictures to a folder; what lies there already stays. How many. For a worker. Raises `PhotoError`."""
     for drawn in pictures:
-        name, number = name_of(drawn[0]), 2
-        target = folder / name
-        while target.exists():
-            target, number = folder / f"{Path(name).stem}-{number}.png", number + 1
-        save(drawn, target)
+        save(drawn, free_target(folder, name_of(drawn[0])))
     return len(pictures)
 
 
@@ -98,14 +95,16 @@ class GenerateDialogs(QObject):
 
     def pictures_to_open(self) -> list[Path]:
         kinds = f"{self.tr('Pictures that were drawn here')} (*.png);;{self.tr('All files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(self._parent, self.tr("Open drawn pictures"), self._last("open"), kinds)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._parent, self.tr("Open drawn pictures"), str(self._preferences.place("open")), kinds
+        )
         if names:
             self._preferences.set_folder("open", Path(names[0]).parent)
         return [Path(name) for name in names]
 
     def place_to_save(self, recipe: Recipe) -> tuple[Path, bool] | None:
         """Where a picture goes, and whether the user agreed to replace what lies there."""
-        suggested = str(Path(self._last("save")) / name_of(recipe))
+        suggested = str(self._preferences.place("save") / name_of(recipe))
         name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save the picture"), suggested, "PNG (*.png)")
         if not name:
             return None
@@ -115,13 +114,9 @@ class GenerateDialogs(QObject):
 
     def folder_to_save(self) -> Path | None:
         name = QFileDialog.getExistingDirectory(
-            self._parent, self.tr("Save the pictures to a folder"), self._last("save")
+            self._parent, self.tr("Save the pictures to a folder"), str(self._preferences.place("save"))
         )
         if not name:
             return None
         self._preferences.set_folder("save", Path(name))
         return Path(name)
-
-    def _last(self, use: str) -> str:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        return str(self._preferences.folder(use) or (place if Path(place).is_dir() else Path.home()))

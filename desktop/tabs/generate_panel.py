@@ -7,12 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QRegularExpressionValidator
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,7 @@ from desktop.tabs.generate_state import MOST_VARIETY, Settings
 from desktop.widgets.choice import Choice
 from desktop.widgets.model_choice import ModelChoice
 from desktop.widgets.slider import LabelledSlider
+from desktop.widgets.tools import lay_out, line, scrolled
 
 WIDTH = 300
 #: How many pictures can be drawn at once.
@@ -108,7 +107,7 @@ class GeneratePanel(QWidget):
         column.addSpacing(16)
         column.addWidget(self.draw)
         column.addSpacing(20)
-        column.addWidget(_line())
+        column.addWidget(line())
         column.addSpacing(16)
         column.addWidget(self._about)
         column.addSpacing(14)
@@ -120,25 +119,7 @@ class GeneratePanel(QWidget):
             column.addWidget(button)
             column.addSpacing(8)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(controls)
-        area.viewport().setAutoFillBackground(False)
-        controls.setAutoFillBackground(False)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(22, 12, 22, 16)
-        foot.setSpacing(10)
-        foot.addWidget(self.save, 1)
-        foot.addWidget(self.save_all, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addWidget(_line())
-        whole.addLayout(foot)
+        lay_out(self, scrolled(controls), self.save, self.save_all)
 
     # -- showing --------------------------------------------------------------------------------
 
@@ -195,10 +176,3 @@ def _line_of(name: str, control: QWidget, more: QWidget | None = None) -> QHBoxL
     if more is not None:
         row.addWidget(more)
     return row
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedHeight(1)
-    return line

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.tabs.generate_actions import GenerateActions
 from desktop.tabs.generate_panel import GeneratePanel
@@ -14,6 +14,7 @@ from desktop.widgets.choice import Choice
 from desktop.widgets.drop import DropTarget
 from desktop.widgets.grid import PictureGrid
 from desktop.widgets.large import LargeView
+from desktop.widgets.tools import edge, tool
 
 PAGES: tuple[Page, Page] = ("sets", "favourites")
 
@@ -49,14 +50,11 @@ class GenerateView(QWidget):
         left.setSpacing(0)
         left.addWidget(stage, 1)
         left.addWidget(self._bar(actions))
-        edge = QFrame()
-        edge.setProperty("line", True)
-        edge.setFixedWidth(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
-        row.addWidget(edge)
+        row.addWidget(edge())
         row.addWidget(self.panel)
         self.drops = DropTarget(self)
 
@@ -67,12 +65,12 @@ class GenerateView(QWidget):
         row.setSpacing(4)
         row.addWidget(self.page)
         row.addSpacing(12)
-        row.addWidget(_tool(actions.back))
+        row.addWidget(tool(actions.back))
         row.addWidget(self._place)
-        row.addWidget(_tool(actions.forward))
+        row.addWidget(tool(actions.forward))
         row.addStretch()
         for action in (actions.larger, actions.favourite, actions.copy):
-            row.addWidget(_tool(action))
+            row.addWidget(tool(action))
         return bar
 
     def show_place(self, words: str) -> None:
@@ -99,13 +97,3 @@ class GenerateView(QWidget):
         seen = self.large if close else self.grid
         self._pages.setCurrentWidget(seen)
         seen.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _tool(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("bare", True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setIconSize(QSize(18, 18))
-    button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
-    return button

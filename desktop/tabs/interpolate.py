@@ -16,13 +16,13 @@ from desktop.tabs.interpolate_actions import InterpolateActions
 from desktop.tabs.interpolate_export import Films
 from desktop.tabs.interpolate_files import FrameFiles, InterpolateDialogs, pixels_of
 from desktop.tabs.interpolate_frames import PLACE, Frames
-from desktop.tabs.interpolate_history import ChangePlan
 from desktop.tabs.interpolate_notices import Notices
 from desktop.tabs.interpolate_pictures import KeyPictures
 from desktop.tabs.interpolate_plan import MOST, Key, Models, Plan, Trouble
 from desktop.tabs.interpolate_player import Player
 from desktop.tabs.interpolate_view import InterpolateView
 from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read
 from desktop.widgets.picture import Picture
 from desktop.widgets.status import StatusLine
@@ -185,7 +185,7 @@ class InterpolateTab(Tab):
 
     def _edit(self, words: str, plan: Plan, field: str = "") -> None:
         if plan != self.plan:
-            self.undo_stack.push(ChangePlan(words, self.plan, plan, self._apply, field))
+            self.undo_stack.push(Change(words, self.plan, plan, self._apply, field))
 
     def _apply(self, plan: Plan) -> None:
         self.plan = plan

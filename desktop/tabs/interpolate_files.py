@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -27,7 +27,7 @@ class InterpolateDialogs(FileDialogs):
         if kind is not Kind.FOLDER:
             return self._place(self.tr("Export"), title, kind.value)
         words = self.tr("Save the pictures in a new folder in")
-        name = QFileDialog.getExistingDirectory(self._parent, words, str(self._last()))
+        name = QFileDialog.getExistingDirectory(self._parent, words, str(self._preferences.place("save")))
         if not name:
             return None
         self._preferences.set_folder("save", Path(name))
@@ -37,7 +37,7 @@ class InterpolateDialogs(FileDialogs):
         return self._place(self.tr("Save this picture"), title, ".png")
 
     def _place(self, words: str, title: str, suffix: str) -> tuple[Path, bool] | None:
-        suggested = free_target(self._last(), title + suffix)
+        suggested = free_target(self._preferences.place("save"), title + suffix)
         name, _ = QFileDialog.getSaveFileName(self._parent, words, str(suggested), f"{suffix[1:].upper()} (*{suffix})")
         if not name:
             return None
@@ -47,10 +47,6 @@ class InterpolateDialogs(FileDialogs):
             target, agreed = target.with_name(target.name + suffix), False
         self._preferences.set_folder("save", target.parent)
         return target, agreed
-
-    def _last(self) -> Path:
-        pictures = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation))
-        return self._preferences.folder("save") or (pictures if pictures.is_dir() else Path.home())
 
 
 class FrameFiles(QObject):

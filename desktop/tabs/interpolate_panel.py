@@ -7,13 +7,14 @@ from typing import get_args, get_type_hints
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.tabs.interpolate_actions import InterpolateActions
 from desktop.tabs.interpolate_plan import Loop, Models, Plan
 from desktop.widgets.choice import Choice
 from desktop.widgets.model_choice import DropDown, ModelChoice
 from desktop.widgets.slider import LabelledSlider
+from desktop.widgets.tools import lay_out, line
 from engine import catalog
 
 WIDTH = 300
@@ -102,7 +103,7 @@ class InterpolatePanel(QWidget):
         self._gap = QWidget()
         self._gap.setFixedHeight(12)
         column.addWidget(self._gap)
-        column.addWidget(_line())
+        column.addWidget(line())
         column.addSpacing(14)
         column.addWidget(self.seconds)
         column.addSpacing(10)
@@ -113,17 +114,7 @@ class InterpolatePanel(QWidget):
         column.addStretch()
         column.addWidget(self._written)
         column.addWidget(self.show_folder)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(22, 12, 22, 16)
-        foot.setSpacing(10)
-        foot.addWidget(self.export, 1)
-        foot.addWidget(self.save, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(column, 1)
-        whole.addWidget(_line())
-        whole.addLayout(foot)
+        lay_out(self, column, self.export, self.save)
 
     def _connect(self) -> None:
         self.model.chosen.connect(lambda model: self._edit("model", model))
@@ -182,10 +173,3 @@ def _quiet(label: QLabel) -> QLabel:
     label.setWordWrap(True)
     label.setContentsMargins(2, 0, 2, 0)
     return label
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedHeight(1)
-    return line

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.tabs.interpolate_actions import InterpolateActions
@@ -14,6 +14,7 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.canvas import Canvas
 from desktop.widgets.drop import DropTarget
 from desktop.widgets.scrubber import Scrubber
+from desktop.widgets.tools import bare, edge, tool
 
 #: Drawn pictures may be as small as 32 pixels and are looked at as large as the window allows.
 ENLARGES = 32.0
@@ -48,15 +49,12 @@ class InterpolateView(QWidget):
         self.place = QLabel()
         self.place.setProperty("quiet", True)
         self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance("10 → 11 · 100 %") + 4)
-        self.grip = _bare(QToolButton())
+        self.grip = bare(QToolButton())
         theme.set_icon(self.grip, "drag")
         self.grip.setAccessibleName(self.tr("Drag this picture out"))
         self.grip.setToolTip(self.tr("Drag from here to a folder or another app: the picture goes there as a file."))
         self._title, self._invitation, self._hint = self._words()
-        edge = QFrame()
-        edge.setProperty("line", True)
-        edge.setFixedWidth(1)
-        self._work = [self.canvas, bar := self._bar(actions), edge, self.panel]
+        self._work = [self.canvas, bar := self._bar(actions), side := edge(), self.panel]
         self._teaching = [self._title, self._invitation, self._hint]
         self._column = column = QVBoxLayout(self.left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +71,7 @@ class InterpolateView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.left, 1)
-        row.addWidget(edge)
+        row.addWidget(side)
         row.addWidget(self.panel)
         self.banner = Banner(self.left)
         self.drops = DropTarget(self)
@@ -106,15 +104,15 @@ class InterpolateView(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 10, 16, 6)
         row.setSpacing(4)
-        row.addWidget(_tool(actions.play))
+        row.addWidget(tool(actions.play))
         row.addSpacing(6)
         row.addWidget(self.scrubber, 1)
         row.addSpacing(8)
         row.addWidget(self.place)
         for action in (actions.fit, actions.real_pixels):
-            row.addWidget(_tool(action))
+            row.addWidget(tool(action))
         row.addSpacing(8)
-        row.addWidget(_tool(actions.copy))
+        row.addWidget(tool(actions.copy))
         row.addWidget(self.grip)
         return bar
 
@@ -140,18 +138,3 @@ class InterpolateView(QWidget):
             )
             text = share.replace("%3", str(round(100 * (t - start))))
         self.place.setText(text)
-
-
-def _bare(button: QToolButton) -> QToolButton:
-    button.setProperty("bare", True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setIconSize(QSize(18, 18))
-    return button
-
-
-def _tool(action: QAction) -> QToolButton:
-    button = _bare(QToolButton())
-    button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
-    action.changed.connect(lambda: button.setAccessibleName(action.text()))
-    return button

@@ -15,13 +15,13 @@ from desktop.preferences import Preferences
 from desktop.tabs.restore_actions import RestoreActions
 from desktop.tabs.restore_export import Exports
 from desktop.tabs.restore_files import FileDialogs, free_target, suggested_name
-from desktop.tabs.restore_history import ChangeSettings
 from desktop.tabs.restore_photo import QueuedPhoto, State
 from desktop.tabs.restore_pictures import RestorePictures
 from desktop.tabs.restore_queue import RestoreQueue
 from desktop.tabs.restore_thumbnails import Thumbnails
 from desktop.tabs.restore_view import RestoreView
 from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.filmstrip import Frame, Mark, keep_selection
 from desktop.widgets.status import StatusLine
@@ -185,7 +185,7 @@ class RestoreTab(Tab):
 
     def _push(self, words: str, field: str, after: dict[int, jobs.RestoreSettings]) -> None:
         before = {number: photo.settings for number in after if (photo := self.queue.photo(number))}
-        self.undo_stack.push(ChangeSettings(words, field, before, after, self._apply))
+        self.undo_stack.push(Change(words, before, after, self._apply, (field, frozenset(after))))
 
     def _apply(self, settings: dict[int, jobs.RestoreSettings]) -> None:
         for number, wanted in settings.items():

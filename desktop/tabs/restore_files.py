@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop.preferences import Preferences
+from desktop.preferences import Preferences, pictures
 from engine.formats import READABLE, WRITABLE
 
 
@@ -44,12 +44,12 @@ class FileDialogs(QObject):
     def photos_to_open(self) -> list[Path]:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(READABLE))
         filters = f"{self.tr('Photos')} ({kinds});;{self.tr('All files')} (*)"
-        folder = str(self._preferences.folder("open") or _pictures())
+        folder = str(self._preferences.place("open"))
         names, _ = QFileDialog.getOpenFileNames(self._parent, self.tr("Open photos"), folder, filters)
         return self._opened([Path(name) for name in names])
 
     def folder_to_open(self) -> list[Path]:
-        folder = str(self._preferences.folder("open") or _pictures())
+        folder = str(self._preferences.place("open"))
         name = QFileDialog.getExistingDirectory(self._parent, self.tr("Open a folder of photos"), folder)
         return self._opened([Path(name)] if name else [])
 
@@ -62,7 +62,7 @@ class FileDialogs(QObject):
         """Where one result goes. To replace the original itself, the user must say so twice."""
         folder = self._preferences.folder("save")
         if folder is None:
-            folder = _pictures() if photo.is_relative_to(self._work_folder) else photo.parent
+            folder = pictures() if photo.is_relative_to(self._work_folder) else photo.parent
         name, _ = QFileDialog.getSaveFileName(
             self._parent,
             self.tr("Save the result"),
@@ -103,14 +103,9 @@ class FileDialogs(QObject):
         return box.clickedButton() is replace
 
     def folder_to_save(self) -> Path | None:
-        folder = str(self._preferences.folder("save") or _pictures())
+        folder = str(self._preferences.place("save"))
         name = QFileDialog.getExistingDirectory(self._parent, self.tr("Save all results to a folder"), folder)
         if not name:
             return None
         self._preferences.set_folder("save", Path(name))
         return Path(name)
-
-
-def _pictures() -> Path:
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    return Path(place) if place and Path(place).is_dir() else Path.home()

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.choice import Choice, Switch
 from desktop.widgets.slider import LabelledSlider
+from desktop.widgets.tools import lay_out, line, scrolled
 from engine.jobs import Estimate, RestoreSettings
 
 #: What Automatic leaves to the model.
@@ -101,7 +102,7 @@ class RestorePanel(QWidget):
             column.addLayout(self._line_of(name, choice))
             column.addSpacing(10)
         column.addSpacing(8)
-        column.addWidget(_line())
+        column.addWidget(line())
         column.addSpacing(16)
         column.addWidget(self.strength)
         column.addSpacing(12)
@@ -109,25 +110,7 @@ class RestorePanel(QWidget):
         column.addSpacing(18)
         column.addWidget(self.apply_to_all)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(controls)
-        area.viewport().setAutoFillBackground(False)
-        controls.setAutoFillBackground(False)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(22, 12, 22, 16)
-        foot.setSpacing(10)
-        foot.addWidget(self.save, 1)
-        foot.addWidget(self.save_all, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addWidget(_line())
-        whole.addLayout(foot)
+        lay_out(self, scrolled(controls), self.save, self.save_all)
 
     @staticmethod
     def _line_of(name: str, choice: Choice) -> QHBoxLayout:
@@ -237,10 +220,3 @@ def _jpeg_position(quality: int | None) -> int | None:
     if quality is None:
         return None
     return 101 - quality if quality else 0
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedHeight(1)
-    return line

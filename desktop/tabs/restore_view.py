@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.tabs.restore_actions import RestoreActions
@@ -15,6 +14,7 @@ from desktop.widgets.choice import Choice
 from desktop.widgets.drop import DropTarget
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.filmstrip import Filmstrip
+from desktop.widgets.tools import bare, edge, tool
 
 
 class RestoreView(QWidget):
@@ -40,11 +40,11 @@ class RestoreView(QWidget):
         self._zoom = QLabel()
         self._zoom.setProperty("quiet", True)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.grip = _bare(QToolButton())
+        self.grip = bare(QToolButton())
         theme.set_icon(self.grip, "drag")
         self.grip.setAccessibleName(self.tr("Drag the result out"))
         self.grip.setToolTip(self.tr("Drag from here to a folder or another app: the result goes there as a file."))
-        self._work = [bar := self._bar(actions), room := self._strip_room(), edge := _edge(), self.panel]
+        self._work = [bar := self._bar(actions), room := self._strip_room(), side := edge(), self.panel]
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(stage, 1)
@@ -54,7 +54,7 @@ class RestoreView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
-        row.addWidget(edge)
+        row.addWidget(side)
         row.addWidget(self.panel)
         self.drops = DropTarget(self)
         self.compare.chosen.connect(self.set_mode)
@@ -73,9 +73,9 @@ class RestoreView(QWidget):
         row.addWidget(self._zoom)
         row.addSpacing(4)
         for action in (actions.fit, actions.real_pixels):
-            row.addWidget(_tool(action))
+            row.addWidget(tool(action))
         row.addSpacing(8)
-        row.addWidget(_tool(actions.copy))
+        row.addWidget(tool(actions.copy))
         row.addWidget(self.grip)
         return bar
 
@@ -96,24 +96,3 @@ class RestoreView(QWidget):
         """Compare in one of the ways of `Mode`, by its place in the row."""
         self.compare.choose(index)
         self.canvas.set_mode(list(Mode)[index])
-
-
-def _bare(button: QToolButton) -> QToolButton:
-    button.setProperty("bare", True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setIconSize(QSize(18, 18))
-    return button
-
-
-def _tool(action: QAction) -> QToolButton:
-    button = _bare(QToolButton())
-    button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
-    return button
-
-
-def _edge() -> QFrame:
-    edge = QFrame()
-    edge.setProperty("line", True)
-    edge.setFixedWidth(1)
-    return edge

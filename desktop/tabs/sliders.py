@@ -19,11 +19,11 @@ from desktop.tabs.sliders_desk import Desk, Photo
 from desktop.tabs.sliders_export import Exports
 from desktop.tabs.sliders_files import Found, SlidersDialogs, look_into
 from desktop.tabs.sliders_framing import Framing
-from desktop.tabs.sliders_history import ChangeDesk
 from desktop.tabs.sliders_own import OwnSliders
 from desktop.tabs.sliders_show import SlidersShow
 from desktop.tabs.sliders_view import SlidersView
 from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.status import StatusLine
 from engine import catalog, directions, jobs
@@ -246,7 +246,7 @@ class SlidersTab(Tab):
         elif self.desk.now is None:
             self._apply(desk)
         else:
-            self.undo_stack.push(ChangeDesk(words, self.desk, desk, self._apply, control, held))
+            self.undo_stack.push(Change(words, self.desk, desk, self._apply, control, held=held))
 
     def _apply(self, desk: Desk) -> None:
         self.desk = desk

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -114,12 +114,14 @@ class SlidersDialogs(QObject):
     def photo_to_open(self) -> list[Path]:
         """One at most."""
         words = self.tr("Open a photo")
-        name, _ = QFileDialog.getOpenFileName(self._parent, words, self._last("open"), self._kinds())
+        name, _ = QFileDialog.getOpenFileName(self._parent, words, str(self._preferences.place("open")), self._kinds())
         return self._opened([name] if name else [])
 
     def pictures_to_add(self) -> list[Path]:
         words = self.tr("Add pictures")
-        names, _ = QFileDialog.getOpenFileNames(self._parent, words, self._last("open"), self._kinds())
+        names, _ = QFileDialog.getOpenFileNames(
+            self._parent, words, str(self._preferences.place("open")), self._kinds()
+        )
         return self._opened(names)
 
     def _kinds(self) -> str:
@@ -133,7 +135,7 @@ class SlidersDialogs(QObject):
 
     def place_to_save(self, recipe: Recipe, photo: Path | None) -> tuple[Path, bool] | None:
         """A file, and whether the user agreed to write over what is there."""
-        suggested = str(Path(self._last("save")) / suggested_name(recipe, photo))
+        suggested = str(self._preferences.place("save") / suggested_name(recipe, photo))
         name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save the picture"), suggested, "PNG (*.png)")
         if not name:
             return None
@@ -142,7 +144,3 @@ class SlidersDialogs(QObject):
             target = target.with_name(target.name + ".png")
         self._preferences.set_folder("save", target.parent)
         return target, target == typed
-
-    def _last(self, use: str) -> str:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        return str(self._preferences.folder(use) or (place if Path(place).is_dir() else Path.home()))

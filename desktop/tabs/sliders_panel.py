@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.tabs.sliders_actions import SlidersActions
@@ -14,6 +14,7 @@ from desktop.tabs.sliders_photo import PhotoCard
 from desktop.widgets.action_button import action_button
 from desktop.widgets.centred_slider import CentredSlider
 from desktop.widgets.model_choice import ModelChoice
+from desktop.widgets.tools import lay_out, line, scrolled
 from engine.directions import Direction
 
 WIDTH = 312
@@ -81,7 +82,7 @@ class SlidersPanel(QWidget):
         column.addSpacing(8)
         column.addWidget(self.photo)
         column.addSpacing(14)
-        column.addWidget(_line())
+        column.addWidget(line())
         column.addSpacing(10)
         head = QHBoxLayout()
         head.setContentsMargins(2, 0, 0, 0)
@@ -109,31 +110,13 @@ class SlidersPanel(QWidget):
         column.addSpacing(4)
         column.addWidget(self._rest)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(controls)
-        area.viewport().setAutoFillBackground(False)
-        controls.setAutoFillBackground(False)
-        self._area = area
-        foot = QHBoxLayout()
-        foot.setContentsMargins(22, 12, 22, 16)
-        foot.setSpacing(10)
+        self._area = scrolled(controls)
         tip = self.tr("Save the picture and how to make it again as a PNG. (Ctrl+S)")
         self.save = action_button(actions.save, tip=tip)
         self.save.setProperty("strong", True)
         tip = self.tr("Keep this state in the strip below the picture, to come back to. (Ctrl+K)")
         self.keep = action_button(actions.keep, self.tr("Keep"), tip)
-        foot.addWidget(self.save, 1)
-        foot.addWidget(self.keep, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addWidget(_line())
-        whole.addLayout(foot)
+        lay_out(self, self._area, self.save, self.keep)
 
     # -- showing --------------------------------------------------------------------------------
 
@@ -205,10 +188,3 @@ class _Group(QWidget):
         for slider in sliders:
             self._column.addWidget(slider)
         self.setVisible(bool(sliders))
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedHeight(1)
-    return line

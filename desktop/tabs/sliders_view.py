@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.tabs.sliders_actions import SlidersActions
@@ -15,6 +14,7 @@ from desktop.widgets.choice import Choice
 from desktop.widgets.crop_frame import CropFrame
 from desktop.widgets.drop import DropTarget
 from desktop.widgets.filmstrip import Filmstrip
+from desktop.widgets.tools import bare, edge, tool
 
 #: The ways to compare, in the order of the row.
 MODES = (Mode.HOLD, Mode.SPLIT, Mode.SIDE_BY_SIDE)
@@ -40,7 +40,7 @@ class SlidersView(QWidget):
             self.compare.set_tip(index, action.toolTip())
         self._zoom = QLabel()
         self._zoom.setProperty("quiet", True)
-        self.grip = _bare(QToolButton())
+        self.grip = bare(QToolButton())
         theme.set_icon(self.grip, "drag")
         self.grip.setAccessibleName(self.tr("Drag the picture out"))
         self.grip.setToolTip(self.tr("Drag from here to a folder or another app: the picture goes there as a file."))
@@ -73,7 +73,7 @@ class SlidersView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(left, 1)
-        row.addWidget(_edge())
+        row.addWidget(edge())
         row.addWidget(self.panel)
         self.drops = DropTarget(self)
         self.compare.chosen.connect(self.set_mode)
@@ -95,9 +95,9 @@ class SlidersView(QWidget):
         row.addWidget(self._zoom)
         row.addSpacing(4)
         for action in (actions.fit, actions.real_pixels):
-            row.addWidget(_tool(action))
+            row.addWidget(tool(action))
         row.addSpacing(8)
-        row.addWidget(_tool(actions.copy))
+        row.addWidget(tool(actions.copy))
         row.addWidget(self.grip)
         row.addSpacing(8)
         row.addWidget(self.send)
@@ -140,24 +140,3 @@ class SlidersView(QWidget):
         """Compare in one of the ways of `MODES`."""
         self.compare.choose(index)
         self.canvas.set_mode(MODES[index])
-
-
-def _bare(button: QToolButton) -> QToolButton:
-    button.setProperty("bare", True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setIconSize(QSize(18, 18))
-    return button
-
-
-def _tool(action: QAction) -> QToolButton:
-    button = _bare(QToolButton())
-    button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
-    return button
-
-
-def _edge() -> QFrame:
-    edge = QFrame()
-    edge.setProperty("line", True)
-    edge.setFixedWidth(1)
-    return edge
