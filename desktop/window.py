@@ -24,17 +24,11 @@ from PySide6.QtWidgets import (
 from desktop import crash_log, theme
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
-from desktop.tabs.generate import GenerateTab
-from desktop.tabs.interpolate import InterpolateTab
-from desktop.tabs.restore import RestoreTab
-from desktop.tabs.sliders import SlidersTab
+from desktop.tabs.doors import DOORS
 from desktop.tabs.tab import Sent, Tab
-from desktop.widgets.status import StatusBar
+from desktop.widgets.status import StatusBar, StatusLine
 from desktop.widgets.tools import line
 from engine import jobs
-
-#: The tabs in the order of use. Another one is another name here.
-TABS = (RestoreTab, GenerateTab, SlidersTab, InterpolateTab)
 
 SomeTab = TypeVar("SomeTab", bound=Tab)
 
@@ -44,7 +38,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, engine: EngineClient, preferences: Preferences, folder: Path) -> None:
         super().__init__()
-        self._engine, self._preferences = engine, preferences
+        self._engine, self._preferences, self._folder = engine, preferences, folder
         self.ask_before_closing = True
         self._close_after_saving = False
         self.setWindowTitle("Latent Darkroom")
@@ -52,16 +46,14 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(820, 540)
         self.resize(1280, 800)
         self.status = StatusBar()
-        self.tabs: list[Tab] = [tab(engine, preferences, folder, self.status.add_line()) for tab in TABS]
+        self._tabs: dict[str, Tab] = {}
+        self._lines: dict[str, StatusLine] = {}
         self._bar, self._pages = QTabBar(), QStackedWidget()
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._bar.setAccessibleName(self.tr("Tabs"))
-        for tab in self.tabs:
-            self._bar.addTab(tab.title)
-            self._pages.addWidget(tab)
-            tab.saves_done.connect(self._saved)
-            tab.sent.connect(self._send)
+        for door in DOORS:
+            self._bar.addTab(door.words)
         self._open_button, self._menu = QPushButton(), QMenu(self)
         self._shown: list[QMenu] = []
         self._bar.currentChanged.connect(self._show_tab)
@@ -83,11 +75,34 @@ class MainWindow(QMainWindow):
     @property
     def current(self) -> Tab:
         """The tab that is seen."""
-        return self.tabs[self._bar.currentIndex()]
+        return self.at(self._bar.currentIndex())
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The tabs that were seen or needed so far: the others are not built yet."""
+        return list(self._tabs.values())
 
     def tab(self, kind: type[SomeTab]) -> SomeTab:
         """The tab of a kind."""
-        return next(tab for tab in self.tabs if isinstance(tab, kind))
+        tab = self.at(next(number for number, door in enumerate(DOORS) if door.name == kind.name))
+        assert isinstance(tab, kind)
+        return tab
+
+    def at(self, number: int) -> Tab:
+        """The tab at a place, built when it is first wanted: the window shows at once, however many there are."""
+        door = DOORS[number]
+        if door.name not in self._tabs:
+            line = self._lines[door.name] = self.status.add_line()
+            tab = door.open()(self._engine, self._preferences, self._folder, line)
+            tab.saves_done.connect(self._saved)
+            tab.sent.connect(self._send)
+            self._pages.addWidget(tab)
+            self._tabs[door.name] = tab
+        return self._tabs[door.name]
+
+    def show_tab(self, tab: Tab) -> None:
+        """Bring a tab to the front."""
+        self._bar.setCurrentIndex(next(number for number, door in enumerate(DOORS) if door.name == tab.name))
 
     # -- building -------------------------------------------------------------------------------
 
@@ -113,8 +128,8 @@ class MainWindow(QMainWindow):
         about.setMenuRole(QAction.MenuRole.AboutRole)
         about.triggered.connect(lambda: self._show_about())
         self._quit, self._helping, self._themes = quit_action, [keys, logs, about], self._theme_menu()
-        for number in range(len(self.tabs)):
-            go = self._action(self.tabs[number].title, QKeySequence(f"Ctrl+Alt+{number + 1}"))
+        for number, door in enumerate(DOORS):
+            go = self._action(door.words, QKeySequence(f"Ctrl+Alt+{number + 1}"))
             go.triggered.connect(lambda _checked=False, number=number: self._bar.setCurrentIndex(number))
         if sys.platform != "darwin":
             button = QToolButton()
@@ -132,9 +147,10 @@ class MainWindow(QMainWindow):
         return header
 
     def _show_tab(self, number: int) -> None:
-        self._pages.setCurrentIndex(number)
-        self.status.show_line(number)
-        opening = self.tabs[number].menus.open
+        tab = self.at(number)
+        self._pages.setCurrentWidget(tab)
+        self.status.show_line(self._lines[tab.name])
+        opening = tab.menus.open
         self._open_button.setText(opening.text())
         self._open_button.setAccessibleName(opening.text().rstrip("…"))
         self._open_button.setToolTip(opening.toolTip())
@@ -143,7 +159,7 @@ class MainWindow(QMainWindow):
         whole.clear()
         for menu in self._shown:
             menu.deleteLater()
-        self._shown = self._menus(self.tabs[number])
+        self._shown = self._menus(tab)
         for menu in self._shown:
             whole.addMenu(menu)
 
@@ -167,9 +183,8 @@ class MainWindow(QMainWindow):
 
     def _send(self, name: str, things: list[Sent]) -> None:
         """Hand things to the tab they were sent to, and show it."""
-        number = next(n for n, tab in enumerate(self.tabs) if tab.name == name)
-        self._bar.setCurrentIndex(number)
-        self.tabs[number].receive(things)
+        self._bar.setCurrentIndex(next(number for number, door in enumerate(DOORS) if door.name == name))
+        self.current.receive(things)
 
     def _action(self, words: str, keys: QKeySequence | None = None) -> QAction:
         action = QAction(words, self)

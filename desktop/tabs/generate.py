@@ -72,10 +72,6 @@ class GenerateTab(Tab):
     def menus(self) -> GenerateActions:
         return self.commands
 
-    @property
-    def title(self) -> str:
-        return self.tr("Generate")
-
     def _connect(self) -> None:
         do, view, out = self.commands, self.view, self.exports
         do.connect_all(

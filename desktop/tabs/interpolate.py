@@ -73,10 +73,6 @@ class InterpolateTab(Tab):
     def menus(self) -> InterpolateActions:
         return self.commands
 
-    @property
-    def title(self) -> str:
-        return self.tr("Interpolate")
-
     def _connect(self, status: StatusLine) -> None:
         do, view = self.commands, self.view
         do.connect_all(

@@ -67,10 +67,6 @@ class RestoreTab(Tab):
     def menus(self) -> RestoreActions:
         return self.commands
 
-    @property
-    def title(self) -> str:
-        return self.tr("Restore")
-
     def _connect(self) -> None:
         do, view = self.commands, self.view
         do.connect_all(

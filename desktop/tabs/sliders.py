@@ -66,10 +66,6 @@ class SlidersTab(Tab):
     def menus(self) -> SlidersActions:
         return self.commands
 
-    @property
-    def title(self) -> str:
-        return self.tr("Sliders")
-
     def _connect(self, status: StatusLine) -> None:
         do, view = self.commands, self.view
         do.connect_all(

@@ -15,7 +15,7 @@ Sent = Recipe | Path
 
 
 class Tab(QWidget):
-    """One page of the window."""
+    """One page of the window. `desktop.tabs.doors` says which there are."""
 
     saves_done = Signal()  #: nothing is being saved any more
     sent = Signal(str, object)  #: the `name` of another tab, and a list of `Sent` for it
@@ -25,11 +25,6 @@ class Tab(QWidget):
     @property
     def menus(self) -> TabActions:
         """What can be done in it."""
-        raise NotImplementedError
-
-    @property
-    def title(self) -> str:
-        """What people call it."""
         raise NotImplementedError
 
     def receive(self, things: list[Sent]) -> None:

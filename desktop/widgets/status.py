@@ -34,8 +34,8 @@ class StatusBar(QWidget):
         assert isinstance(line, StatusLine)
         return line
 
-    def show_line(self, number: int) -> None:
-        self._lines.setCurrentIndex(number)
+    def show_line(self, line: StatusLine) -> None:
+        self._lines.setCurrentWidget(line)
 
     def show_device(self, device: str, reason: str) -> None:
         self._device.setText(device)

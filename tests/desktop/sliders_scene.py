@@ -64,7 +64,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def sliders_tab(models: Path, window, qtbot) -> SlidersTab:
     tab = window.tab(SlidersTab)
-    window._bar.setCurrentIndex(window.tabs.index(tab))
+    window.show_tab(tab)
     tab.receive([Recipe(model="faces", seed=40)])
     finish(tab, qtbot)
     return tab

@@ -64,7 +64,7 @@ def tab(data: Path, window, qtbot) -> GenerateTab:
 
 
 def show(window) -> None:
-    window._bar.setCurrentIndex(next(n for n, tab in enumerate(window.tabs) if isinstance(tab, GenerateTab)))
+    window.show_tab(window.tab(GenerateTab))
 
 
 def finish(tab: GenerateTab, qtbot) -> None:

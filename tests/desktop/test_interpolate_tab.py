@@ -53,7 +53,7 @@ def tab(window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InterpolateT
         (tmp_path / "models" / model).mkdir(parents=True)
         catalog.write_card(tmp_path / "models" / model, card(model, kind, capabilities))
     tab = window.tab(InterpolateTab)
-    window._bar.setCurrentIndex(window.tabs.index(tab))
+    window.show_tab(tab)
     return tab
 
 

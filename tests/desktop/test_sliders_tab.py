@@ -39,7 +39,7 @@ def asked(asked_by_sliders: list[jobs.Ask]) -> list[jobs.Ask]:
 def test_a_random_picture_is_there_when_the_tab_is_first_seen(models: Path, window, qtbot) -> None:
     tab = window.tab(SlidersTab)
     assert tab.desk.now is None
-    window._bar.setCurrentIndex(window.tabs.index(tab))
+    window.show_tab(tab)
     qtbot.waitUntil(lambda: tab.now_drawn() is not None, timeout=LONG)
     assert tab.desk.now is not None and tab.desk.now.model == "faces"
     assert not tab.undo_stack.canUndo()
