@@ -32,8 +32,19 @@ class Weights:
 
 def log_error(drawn: Tensor, clean: Tensor) -> Tensor:
     """``log(MSE) / 2`` of every picture, [B]: the optimal Gaussian negative log likelihood but for a
-    constant. One unit is 8.69 dB."""
-    return 0.5 * torch.log((drawn.float() - clean).square().mean((1, 2, 3)) + FLOOR)
+    constant. One unit is 8.69 dB.
+
+    A picture's file cannot say how far beyond black or white the light was (Tobin's censored
+    regression, 1958): drawing darker than black is no error where the picture is black, so that
+    black comes out black instead of a level or two above it.
+    """
+    return 0.5 * torch.log((_within(drawn.float(), clean) - clean).square().mean((1, 2, 3)) + FLOOR)
+
+
+def _within(drawn: Tensor, clean: Tensor) -> Tensor:
+    """``drawn``, cut off at 0 and 1 where ``clean`` is."""
+    drawn = torch.where(clean <= 0, drawn.clamp(min=0), drawn)
+    return torch.where(clean >= 1, drawn.clamp(max=1), drawn)
 
 
 def rates(posterior: Posterior, sub_pixels: int, free: float) -> tuple[Tensor, list[Tensor]]:

@@ -98,9 +98,10 @@ class SharpenLoss:
             detail = torch.cat([expected.sample(noise)[:alone], seen.detail.mean[alone:]])
             drawn = vae.finish(globe, detail, above)
             ours, real, told = drawn[:alone], clean[:alone], globe[:alone]
+            shown = ours.clamp(0, 1)  # the critic sees what a file holds
 
             fixed = {name: weight.detach() for name, weight in critic.named_parameters()}
-            judged, features = functional_call(critic, fixed, (ours, told))
+            judged, features = functional_call(critic, fixed, (shown, told))
             with torch.no_grad():
                 _, wanted = critic(real, told)
             fooled = F.softplus(-judged.float()).mean()
@@ -109,7 +110,7 @@ class SharpenLoss:
             )
 
             yes, _ = critic(real, told)
-            no, _ = critic(ours.detach(), told)
+            no, _ = critic(shown.detach(), told)
             near, _ = critic(real + jitter[:alone], told)
             fair = F.softplus(-yes.float()).mean() + F.softplus(no.float()).mean()
             # How steep the critic is where pictures lie, by a finite difference: R1 (Mescheder et al., 2018)

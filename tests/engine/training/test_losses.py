@@ -41,3 +41,16 @@ def test_readings_count_only_where_there_is_a_truth_and_by_their_share() -> None
     strong, weak = torch.tensor([[0.9]]), torch.tensor([[0.1]])
     one = torch.ones(1, 1)
     assert losses.reading_error(strong + 0.05, strong, one) < losses.reading_error(weak + 0.05, weak, one)
+
+
+def test_beyond_black_and_white_is_no_error_where_the_picture_is_black_or_white() -> None:
+    clean = torch.tensor([0.0, 1.0, 0.5]).reshape(1, 3, 1, 1)
+    beyond = torch.tensor([-0.2, 1.3, 0.5]).reshape(1, 3, 1, 1)
+    assert losses.log_error(beyond, clean).item() == pytest.approx(losses.log_error(clean, clean).item())
+
+
+def test_what_is_too_bright_learns_even_beyond_white() -> None:
+    drawn = torch.full((1, 3, 2, 2), 1.2, requires_grad=True)
+    losses.log_error(drawn, torch.full((1, 3, 2, 2), 0.5)).sum().backward()
+    assert drawn.grad is not None
+    assert (drawn.grad > 0).all()
