@@ -21,7 +21,7 @@ from desktop.tabs.interpolate_pictures import KeyPictures
 from desktop.tabs.interpolate_plan import MOST, Key, Models, Plan, Trouble
 from desktop.tabs.interpolate_player import Player
 from desktop.tabs.interpolate_view import InterpolateView
-from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.tab import ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read
 from desktop.widgets.picture import Picture
@@ -130,7 +130,10 @@ class InterpolateTab(Tab):
     # -- pictures come and go ---------------------------------------------------------------------
 
     def receive(self, things: list[Sent]) -> None:
-        models = self.models or self._look_for_models()
+        models = self._look_for_models()
+        for thing in things:
+            if isinstance(thing, ModelToUse) and thing.model in models:
+                self._edit(self.tr("Another model"), replace(self.plan, model=thing.model))
         self.pictures.receive([thing for thing in things if isinstance(thing, Recipe)], models)
         self.open([thing for thing in things if isinstance(thing, Path)])
 
@@ -382,6 +385,9 @@ class InterpolateTab(Tab):
             self.commands.play.trigger()
         elif not self.view.canvas.hasFocus():
             self.view.canvas.keyPressEvent(event)
+
+    def may_close(self) -> bool:
+        return self.films.may_stop()
 
     def close_down(self) -> None:
         self._clock.stop()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop.tabs.interpolate_plan import Plan
 from desktop.tabs.interpolate_player import RATE
 from desktop.widgets.choice import Choice
+from desktop.widgets.question import agreed
 from engine import jobs
 
 PLACE = "interpolate-export"
@@ -198,6 +199,16 @@ class Films(QObject):
         self.asked = None
         self._ask(jobs.Withdraw(place=PLACE))
         self.changed.emit()
+
+    def may_stop(self) -> bool:
+        """Before the window closes: True if nothing is being written, or the user says that it may be lost."""
+        return self.asked is None or agreed(
+            self._parent,
+            self.tr("A film is still being written."),
+            self.tr("Nothing of it stays if the window closes now."),
+            self.tr("Close"),
+            destructive=True,
+        )
 
     def show_in_folder(self) -> None:
         if self.written is not None:

@@ -11,7 +11,7 @@ from fake_drawing import SIDE
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QSlider
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QMessageBox, QSlider
 
 from desktop.tabs import interpolate_export
 from desktop.tabs.interpolate import InterpolateTab
@@ -386,6 +386,19 @@ def test_a_film_is_written_while_scrubbing_goes_on(
     assert tab.view.panel.show_folder.isVisible()
     tab.view.panel.show_folder.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path))]
+
+
+def test_closing_while_a_film_is_written_asks(
+    tab: InterpolateTab, qtbot, tmp_path: Path, photo_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_photos(tab, qtbot, photo_file)
+    assert tab.may_close()
+    save_as(monkeypatch, tmp_path / "slow.gif")
+    export(tab, Kind.GIF)
+    questions: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: questions.append(box.text()))
+    assert not tab.may_close()
+    assert questions == ["A film is still being written."]
 
 
 def test_a_film_can_be_cancelled_and_a_refused_one_is_said(
