@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from engine.directions import Direction, components, learn
@@ -43,14 +45,22 @@ def attributes(labels: list[dict[str, object]]) -> dict[str, np.ndarray]:
     return found
 
 
-def directions_of(pictures: PictureSet, globe: np.ndarray, deviation: np.ndarray) -> list[Direction]:
-    """Every direction worth a slider, for the posterior means [N, G] and [N, D, g, g] of the training pictures."""
+def directions_of(
+    pictures: PictureSet,
+    globe: np.ndarray,
+    deviation: np.ndarray,
+    mend: Callable[[list[Direction]], list[Direction]] = list,
+) -> list[Direction]:
+    """Every direction worth a slider, for the posterior means [N, G] and [N, D, g, g] of the training pictures.
+
+    ``mend`` makes those of the labels better (`engine.training.steer`).
+    """
     labelled = attributes(pictures.labels)
     measured = figures(pictures.pictures.permute(0, 2, 3, 1).numpy())
     # Each family is learnt for itself: a slider of brightness that must leave skin, hair and background as
     # they are would do nothing. What labels name may be a detail; figures are of the whole picture.
     both = np.concatenate([globe, deviation.reshape(len(globe), -1)], axis=1)
-    named = learn(both, labelled, "label", ridge=0.2) + learn(globe, measured, "picture")
+    named = mend(learn(both, labelled, "label", ridge=0.2)) + learn(globe, measured, "picture")
     return named + components(globe, named, COMPONENTS)
 
 

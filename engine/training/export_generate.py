@@ -18,6 +18,7 @@ from engine.training.attributes import directions_of
 from engine.training.generate import held_out_drawing, means
 from engine.training.graphs import averaged_weights, write_graph, write_weights
 from engine.training.pictures import PictureSet
+from engine.training.steer import steered
 
 #: Where the parameters of the two networks stand in the weights file.
 VAE, FLOW = "vae.", "flow."
@@ -116,6 +117,7 @@ def main(command: list[str] | None = None) -> None:
     parser.add_argument("--summary", required=True, help="one sentence")
     parser.add_argument("--source", action="append", required=True, help="a training set and its licence")
     parser.add_argument("--crisp", type=float, default=0.5, help="0..1, how much of what the critic taught is kept")
+    parser.add_argument("--steer", type=float, default=0.0, help="minutes of mending the sliders that labels name")
     parser.add_argument("--licence", default="Apache-2.0", help="of the weights, as their training set demands it")
     parser.add_argument("--output", type=Path, required=True, help="the model's folder, named by its id")
     arguments = parser.parse_args(command)
@@ -130,7 +132,14 @@ def main(command: list[str] | None = None) -> None:
     network = TwoLevel(config)
     network.load_state_dict(vae)
     pictures = PictureSet.load(arguments.data, arguments.side)
-    directions.save(arguments.output, directions_of(pictures, *means(network.eval(), pictures.pictures)))
+    latents = means(network.eval(), pictures.pictures)
+
+    def mend(known: list[directions.Direction]) -> list[directions.Direction]:
+        prior = Flow(config.globe)
+        prior.load_state_dict(flow)
+        return steered(network, prior, pictures, known, latents, arguments.steer, arguments.state / "steer")
+
+    directions.save(arguments.output, directions_of(pictures, *latents, mend if arguments.steer else list))
     card = generate_card(arguments.output.name, arguments.name, arguments.summary, arguments.source, config)
     card.training = f"VAE: {drawn}; its decoder against a critic: {learnt}, {arguments.crisp:g} of it; flow: {carried}"
     measured = held_out_drawing(pictures, torch.device("cpu"))(network)
