@@ -18,8 +18,25 @@ import platformdirs
 from engine.errors import ModelError
 from engine.files import replacing
 
+#: A model's folder and when its card was written, None where there is none.
+Stamp = tuple[str, int | None]
+
 CARD = "model.json"
 WEIGHTS = "weights.safetensors"
+
+#: What a model can do, each with the words for it.
+CAPABILITIES = {
+    "restore": "restore photos",
+    "variants": "offer variants of a result",
+    "uncertainty": "say how unsure it is",
+    "sample": "draw random pictures",
+    "encode": "find the latent of a picture",
+    "decode": "draw a picture from a latent",
+    "directions": "change one thing about a picture",
+    "interpolate": "walk between pictures",
+    "clean": "clean a photo by its round trip through the latent",
+    "finetune": "learn your pictures",
+}
 
 
 class Card(msgspec.Struct, kw_only=True):
@@ -27,12 +44,12 @@ class Card(msgspec.Struct, kw_only=True):
 
     id: str
     name: str
-    kind: str  #: "restore", "generate", ...
+    kind: str  #: "restore", "generate", or "codec": a picture to a latent and back, with no prior to draw from
     version: str
     summary: str
     licence: str
     training_data: list[str]
-    capabilities: list[str]
+    capabilities: list[str]  #: some of `CAPABILITIES`
     multiple: int  #: height and width of a photo must be multiples of this
     reach: int  #: how far an input pixel reaches, in pixels: the halo of a tile
     latents: list[str]  #: one line a level
@@ -41,6 +58,12 @@ class Card(msgspec.Struct, kw_only=True):
     typical: dict[str, list[float]] = {}  #: quantiles of held-out pictures, for `engine.known`
     training: str = ""
     numbers: dict[str, float] = {}  #: measured, each named with its unit
+    parent: str = ""  #: of a fine-tuned model: the id of the one it started from
+    lesson: dict[str, str | int | float] = {}  #: of a fine-tuned model: folder's name, counts and settings
+    family: str = ""  #: of an imported model: what others call its kind
+    source: str = ""  #: of an imported model: the name of the file or folder it came from
+    scaling: float = 1.0  #: latents as diffusion models want them are ``(latent - shift) * scaling``
+    shift: float = 0.0
     sha256: dict[str, str] = {}  #: of every other file in the folder
 
 
@@ -76,12 +99,21 @@ def cards(capability: str) -> list[Card]:
     found = []
     for folder in folders().values():
         try:
-            card = msgspec.json.decode((folder / CARD).read_bytes(), type=Card)
-        except (msgspec.DecodeError, OSError):
+            card = read_card(folder)
+        except ModelError:
             continue  # `load` says what is wrong when somebody wants it
         if capability in card.capabilities:
             found.append(card)
     return sorted(found, key=lambda card: card.name)
+
+
+def stamp(model: str) -> Stamp:
+    """What changes when another model comes to be under an id or folder: who has one loaded can tell."""
+    folder = folders().get(model) or Path(model)
+    try:
+        return str(folder), (folder / CARD).stat().st_mtime_ns
+    except OSError:
+        return str(folder), None
 
 
 def load(model: str) -> Model:
@@ -94,18 +126,29 @@ def load(model: str) -> Model:
     if not (folder / CARD).is_file():
         names = ", ".join(known) or "none"
         raise ModelError(f"There is no model {model!r} (installed: {names}).")
+    card = read_card(folder)
+    check_names(folder, card)
+    for name, expected in card.sha256.items():
+        if sha256(folder / name) != expected:
+            raise ModelError(f"Model {folder.name} is damaged: {name} is not the file it was made with.")
+    return Model(folder, card)
+
+
+def read_card(folder: Path) -> Card:
+    """The card of a model folder. Raises `ModelError` when it cannot be read."""
     try:
-        card = msgspec.json.decode((folder / CARD).read_bytes(), type=Card)
+        return msgspec.json.decode((folder / CARD).read_bytes(), type=Card)
     except (msgspec.DecodeError, OSError) as error:
         raise ModelError(f"The card of model {folder.name} cannot be read: {error}.") from error
-    for name, expected in card.sha256.items():
+
+
+def check_names(folder: Path, card: Card) -> None:
+    """That a card names files of its own folder, and that they are there. Raises `ModelError`."""
+    for name in card.sha256:
         if Path(name).name != name:
             raise ModelError(f"The card of model {folder.name} names a file outside its folder: {name}.")
         if not (folder / name).is_file():
             raise ModelError(f"Model {folder.name} is incomplete: {name} is missing.")
-        if sha256(folder / name) != expected:
-            raise ModelError(f"Model {folder.name} is damaged: {name} is not the file it was made with.")
-    return Model(folder, card)
 
 
 def sha256(path: Path) -> str:
@@ -118,6 +161,11 @@ def write_card(folder: Path, card: Card) -> None:
     """Fill in the hashes of the folder's files and write ``model.json``, whole or not at all."""
     files = sorted(p for p in folder.iterdir() if p.name != CARD and p.is_file())
     card.sha256 = {p.name: sha256(p) for p in files}
+    keep_card(folder, card)
+
+
+def keep_card(folder: Path, card: Card) -> None:
+    """Write ``model.json`` with the hashes it has, whole or not at all. Raises OSError."""
     text = msgspec.json.format(msgspec.json.encode(card), indent=2)
     with replacing(folder / CARD, overwrite=True) as file:
         file.write(text + b"\n")

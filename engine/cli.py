@@ -12,11 +12,11 @@ from typing import NoReturn
 
 import msgspec
 
-from engine import __version__, cli_draw, cli_restore
+from engine import __version__, cli_draw, cli_explore, cli_finetune, cli_models, cli_restore
 from engine.errors import DarkroomError
 from engine.terminal import DONE, INTERRUPTED, SOME_FAILED, WRONG_USE, WrongUse
 
-COMMANDS = ("restore", "generate", "edit", "interpolate", "devices")
+COMMANDS = ("restore", "generate", "edit", "interpolate", "finetune", "models", "explore", "augment", "devices")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,17 +48,14 @@ def devices(options: argparse.Namespace) -> int:
     """List the devices, and which one would be used."""
     from engine import devices as known
 
-    chosen = known.choose()
+    listed = known.report()
     if options.json:
-        listed = [
-            {"id": d.id, "name": d.name, "works": d.works, "reason": d.reason, "chosen": d is chosen}
-            for d in known.devices()
-        ]
         print(msgspec.json.encode(listed).decode())
-    else:
-        for device in known.devices():
-            mark = "*" if device is chosen else " " if device.works else "-"
-            print(f"{mark} {device.id:7} {device.name}: {device.reason}")
+        return DONE
+    for device in listed:
+        mark = "*" if device.chosen else " " if device.works else "-"
+        memory = f", {device.memory / 1e9:.0f} GB" if device.memory else ""
+        print(f"{mark} {device.id:8} {device.name}{memory}: {device.reason}.{f' {device.mend}' if device.mend else ''}")
     return DONE
 
 
@@ -80,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     cli_restore.add_to(commands)
     cli_draw.add_to(commands)
+    cli_models.add_to(commands)
+    cli_finetune.add_to(commands)
+    cli_explore.add_to(commands)
 
     command = commands.add_parser("devices", help="which devices there are, which one is used and why")
     command.add_argument("--json", action="store_true", help="as one line of JSON")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine import recipes
+from engine import devices, recipes
 from engine.errors import DarkroomError, PhotoError
 from engine.jobs import Film, Journey, Verdict
 from engine.recipes import Recipe
@@ -87,7 +87,7 @@ def add_to(commands) -> None:
 
 def _common(command: argparse.ArgumentParser, required: bool) -> None:
     command.add_argument("--model", required=required, metavar="ID", help="which model")
-    command.add_argument("--device", choices=("auto", "cpu", "cuda", "coreml"), default="auto")
+    command.add_argument("--device", choices=devices.CHOICES, default="auto")
     command.add_argument("--overwrite", action="store_true", help="replace files that are there already")
     command.add_argument("--json", action="store_true", help="one line of JSON a picture")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from engine import devices
 from engine.errors import DarkroomError, PhotoError
 from engine.jobs import Estimate, RestoreSettings
 from engine.terminal import DONE, SOME_FAILED, Line, WrongUse, auto_or, number, one_of
@@ -48,7 +49,7 @@ def add_to(commands) -> None:
     )
     command.add_argument("--seed", type=number(int, 0, 2**31), default=0, metavar="S", help="of the variants")
     command.add_argument("--uncertainty", type=Path, metavar="FILE", help="also write how unsure the model is, as PNG")
-    command.add_argument("--device", choices=("auto", "cpu", "cuda", "coreml"), default="auto")
+    command.add_argument("--device", choices=devices.CHOICES, default="auto")
     command.add_argument("--model", default="photo-restore", metavar="ID")
     command.add_argument("--overwrite", action="store_true", help="replace files that are there already")
     command.add_argument("--json", action="store_true", help="one line of JSON a photo")
@@ -57,8 +58,8 @@ def add_to(commands) -> None:
 
 def restore(options: argparse.Namespace) -> int:
     """Restore photos one after the other; a photo that fails does not stop the others."""
+    from engine import clean
     from engine.photo import find_photos
-    from engine.restore import Restorer
 
     settings = RestoreSettings(
         noise=options.noise,
@@ -82,7 +83,7 @@ def restore(options: argparse.Namespace) -> int:
         raise WrongUse(f"--output must be a folder for more than one photo; {options.output.name} looks like a file.")
     in_folder = many or options.output.is_dir() or not options.output.suffix
 
-    restorer = Restorer(options.model, options.device)
+    restorer = clean.restorer(options.model, options.device)
     failed = 0
     for count, path in enumerate(photos, start=1):
         root = next((f for f in folders if path.is_relative_to(f)), path.parent)

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from safetensors import safe_open
 
 from engine import catalog, devices, directions
 from engine.errors import DarkroomError, ModelError
@@ -52,6 +51,11 @@ def joined(latents: Sequence[Latent]) -> Latent:
     return Latent(*(np.concatenate(part) for part in zip(*((z.globe, z.deviation) for z in latents), strict=True)))
 
 
+def nats_of(mean: np.ndarray, log_sigma: np.ndarray) -> np.ndarray:
+    """KL of N(mean, sigma) [N, G] from N(0, I) in nats, [N]."""
+    return 0.5 * (mean**2 + np.exp(2 * log_sigma) - 2 * log_sigma - 1).sum(1)
+
+
 class Generator:
     """A generative model, loaded. Not thread-safe.
 
@@ -66,8 +70,11 @@ class Generator:
         self.graphs = Graphs(self.model, devices.choose(device), threads)
         (self.side,), (self.globe,) = self.model.card.config["side"], self.model.card.config["globe"]
         self._detail = tuple(self.model.card.config["deviation"])
-        with safe_open(self.model.folder / catalog.WEIGHTS, "numpy") as weights:
-            self.center, self.scale = weights.get_tensor("flow.center"), weights.get_tensor("flow.scale")
+        # Whether there are details beside z_g, and whether the prior is learned; imported models have neither.
+        self.detailed, self._flows = bool(np.prod(self._detail)), "flow.onnx" in self.model.card.sha256
+        self.center, self.scale = np.zeros(self.globe, np.float32), np.ones(self.globe, np.float32)
+        if self._flows:
+            self.center, self.scale = self.graphs.tensor("flow.center"), self.graphs.tensor("flow.scale")
         self._directions: dict[str, np.ndarray] = {}
         self.learn_directions()
 
@@ -104,8 +111,10 @@ class Generator:
         return Recipe(model=self.model.card.id, latent=latent.pack())
 
     def carry(self, noise: np.ndarray, steps: int = STEPS) -> np.ndarray:
-        """Carry N(0, I) noise [N, G] to z_g by the learned prior."""
+        """Carry N(0, I) noise [N, G] to z_g by the learned prior; without one noise is z_g."""
         z = noise.astype(np.float32)
+        if not self._flows:
+            return z
         for step in range(steps, 0, -1):
             t = np.full(len(z), step / steps, np.float32)
             (velocity,) = self.graphs.run("flow", z=z, r=t - np.float32(1 / steps), t=t)
@@ -115,6 +124,8 @@ class Generator:
     def carry_back(self, globe: np.ndarray, steps: int) -> np.ndarray:
         """The noise [N, G] that `carry` would bring to ``globe``, nearly: ``steps`` small steps the other way."""
         z = ((globe - self.center) / self.scale).astype(np.float32)
+        if not self._flows:
+            return z
         for step in range(steps):
             t = np.full(len(z), (step + 0.5) / steps, np.float32)
             (velocity,) = self.graphs.run("flow", z=z, r=t, t=t)
@@ -128,7 +139,8 @@ class Generator:
 
     def expected(self, latent: Latent) -> np.ndarray:
         """The decoder's mean, [N, 3, side, side] float32 around [0, 1]."""
-        return self.graphs.run("decoder", globe=latent.globe, deviation=latent.deviation)[0]
+        details = {"deviation": latent.deviation} if self.detailed else {}
+        return self.graphs.run("decoder", globe=latent.globe, **details)[0]
 
     def encode(self, pictures: np.ndarray) -> Latent:
         """The posterior means of pictures [N, side, side, 3] uint8."""
@@ -137,8 +149,13 @@ class Generator:
     def posterior(self, pictures: np.ndarray) -> tuple[Latent, np.ndarray, np.ndarray]:
         """What the encoder says: means, log sigma of z_g [N, G], and the KL of both latents in nats [N, 2]."""
         x = np.moveaxis(pictures, 3, 1).astype(np.float32) / 255
-        globe, deviation, log_sigma, nats = self.graphs.run("encoder", pictures=x)
-        return Latent(globe, deviation), log_sigma, nats
+        if self.detailed:
+            globe, deviation, log_sigma, nats = self.graphs.run("encoder", pictures=x)
+            return Latent(globe, deviation), log_sigma, nats
+        globe, log_sigma = self.graphs.run("encoder", pictures=x)
+        nats = nats_of(globe, log_sigma)
+        nothing = np.zeros((len(globe), *self._detail), np.float32)
+        return Latent(globe, nothing), log_sigma, np.stack([nats, np.zeros_like(nats)], axis=1)
 
     def _unpacked(self, recipe: Recipe) -> Latent:
         numbers = np.frombuffer(recipe.latent[: len(recipe.latent) // 2 * 2], "<f2").astype(np.float32)

@@ -4,30 +4,31 @@
     frame = walk.frame(0.5)
 
 A generative model walks through its latents; for photos that no small model knows, the restoration
-model's ladder is the codec and the way is found by a flow between the two pictures (`engine.morph`).
+model's ladder is the codec and the way is found by a flow between the two pictures (`engine.morph`), or
+an imported autoencoder is (`engine.codec_walk`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from engine import animate, catalog, photo
+from engine.codec import Codec
+from engine.codec_walk import CodecWalk
 from engine.errors import Cancelled, DarkroomError, ModelError
 from engine.frame import framed
 from engine.generate import Generator, Latent, joined
 from engine.jobs import Film, Journey, Stop
 from engine.morph import Morph
 from engine.recipes import Recipe
+from engine.sphere import turned
 
 #: Steps of the way back through the flow, from latents to noise.
 _BACK = 16
-#: Below this angle, in radians, a sphere is flat.
-_FLAT = 1e-3
-
 #: Longest film: what is longer is a mistake, or fills the disk.
 MOST_FRAMES = 5000
 
@@ -58,25 +59,41 @@ class Walk(Protocol):
         ...
 
 
+Kind = TypeVar("Kind", Generator, Morph, Codec)
+
+
 class Models:
-    """The models that walks need, each loaded once. Not thread-safe."""
+    """The models that walks need, each loaded once, and again when it has changed on the disk. Not thread-safe."""
 
     def __init__(self, device: str = "auto", threads: int | None = None) -> None:
         self._device, self._threads = device, threads
-        self._generators: dict[str, Generator] = {}
-        self._morphs: dict[str, Morph] = {}
+        self._loaded: dict[tuple[type, str], tuple[catalog.Stamp, Generator | Morph | Codec]] = {}
 
     def generator(self, model: str) -> Generator:
         """Raises as `Generator` does."""
-        if model not in self._generators:
-            self._generators[model] = Generator(model, self._device, self._threads)
-        return self._generators[model]
+        return self._get(Generator, model)
 
     def morph(self, model: str) -> Morph:
         """Raises as `Morph` does."""
-        if model not in self._morphs:
-            self._morphs[model] = Morph(model, self._device, self._threads)
-        return self._morphs[model]
+        return self._get(Morph, model)
+
+    def codec(self, model: str) -> Codec:
+        """Raises as `Codec` does."""
+        return self._get(Codec, model)
+
+    def release(self) -> None:
+        """Give back the memory of all models; each loads again what it needs."""
+        for _, model in self._loaded.values():
+            model.graphs.release()
+
+    def _get(self, kind: type[Kind], model: str) -> Kind:
+        stamp = catalog.stamp(model)
+        known = self._loaded.get((kind, model))
+        if known is not None and known[0] == stamp and isinstance(known[1], kind):
+            return known[1]
+        fresh = kind(model, self._device, self._threads)
+        self._loaded[kind, model] = stamp, fresh
+        return fresh
 
 
 def prepare(
@@ -92,8 +109,11 @@ def prepare(
     """
     if len(journey.stops) < 2:
         raise DarkroomError("A walk needs at least two pictures.")
-    if catalog.load(journey.model).card.kind == "restore":
+    kind = catalog.load(journey.model).card.kind
+    if kind in ("restore", "codec"):
         pictures = [_photo(stop, models) for stop in journey.stops]
+        if kind == "codec":
+            return CodecWalk(models.codec(journey.model), pictures, journey, on_step, cancelled)
         return models.morph(journey.model).prepare(
             pictures, journey.side, closed=journey.closed, on_step=on_step, cancelled=cancelled
         )
@@ -177,33 +197,15 @@ class LatentWalk:
         a, b, share = way, (way + 1) % len(self._stops), t - way
         stops, generator = self._stops, self._generator
         if self._noise is not None and self._gap is not None:
-            carried = generator.carry(_turned(self._noise[a], self._noise[b], share)[None])[0]
+            carried = generator.carry(turned(self._noise[a], self._noise[b], share)[None])[0]
             globe = carried + (1 - share) * self._gap[a] + share * self._gap[b]
         elif self._path == "straight":
             globe = (1 - share) * stops.globe[a] + share * stops.globe[b]
         else:
             standing = (stops.globe - generator.center) / generator.scale
-            globe = _turned(standing[a], standing[b], share) * generator.scale + generator.center
-        deviation = _turned(stops.deviation[a], stops.deviation[b], share)
+            globe = turned(standing[a], standing[b], share) * generator.scale + generator.center
+        deviation = turned(stops.deviation[a], stops.deviation[b], share)
         return Latent(globe[None].astype(np.float32), deviation[None].astype(np.float32))
-
-
-def _turned(a: np.ndarray, b: np.ndarray, share: float) -> np.ndarray:
-    """From ``a`` to ``b`` along the sphere, the length changing evenly.
-
-    N(0, I) has its mass near a sphere; a straight line would cut through where no picture lies
-    (White, Sampling Generative Networks, 2016).
-    """
-    lengths = float(np.linalg.norm(a)), float(np.linalg.norm(b))
-    if min(lengths) < _FLAT:
-        return (1 - share) * a + share * b
-    cosine = float(np.sum(a * b)) / (lengths[0] * lengths[1])
-    angle = float(np.arccos(np.clip(cosine, -1.0, 1.0)))
-    if not _FLAT < angle < np.pi - _FLAT:
-        return (1 - share) * a + share * b
-    length = (1 - share) * lengths[0] + share * lengths[1]
-    direction = np.sin((1 - share) * angle) * a / lengths[0] + np.sin(share * angle) * b / lengths[1]
-    return direction * (length / np.sin(angle))
 
 
 def _photo(stop: Stop, models: Models) -> np.ndarray:

@@ -189,10 +189,14 @@ Ask = Open | Restore | Save | Cancel | PlaceAsk | Withdraw | Close
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
-    """The engine can take jobs. ``device`` is shown to the user; ``reason`` says why it was chosen."""
+    """The engine can take jobs. ``device`` is shown to the user; ``reason`` says why it was chosen.
+
+    It comes again when a device was lost and another goes on in its place.
+    """
 
     device: str
     reason: str
+    mend: str = ""  #: one sentence: what would make a faster device work
 
 
 class Opened(msgspec.Struct, frozen=True, tag=True):

@@ -7,6 +7,7 @@ that are of its kind: how far off the picture is drawn again, and how many nats 
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from engine.jobs import Verdict
 
 #: Quantiles of held-out pictures that a card keeps of the squared error and of the nats: low, middle, high.
 QUANTILES = (0.01, 0.5, 0.99)
+Numbers = TypeVar("Numbers", float, np.ndarray)
+
 #: "Roughly" reaches to this many times the high quantile of the error.
 _ROUGHLY = 2.0
 
@@ -49,8 +52,14 @@ def judge(error: float, nats: float, numbers: int, typical: dict[str, list[float
 
 
 def bits(error: float, nats: float, numbers: int, typical: dict[str, list[float]]) -> float:
-    """Bound on the bits a number of an 8-bit picture, under the Gaussian decoder whose variance is the model's
-    usual error (the negative bound of Kingma and Welling, 2014, eq. 3, in bits; at least 0)."""
+    """Bound on the bits a number of an 8-bit picture (the negative bound of Kingma and Welling, 2014, eq. 3, in
+    bits; at least 0)."""
+    return max(0.0, float(sum(bits_apart(error, nats, numbers, typical))))
+
+
+def bits_apart(error: Numbers, nats: Numbers, numbers: int, typical: dict[str, list[float]]) -> tuple[Numbers, Numbers]:
+    """`bits` in its two terms, of one picture or of many: what the reconstruction costs under the Gaussian decoder
+    whose variance is the model's usual error (below 0 where it is drawn closer than a grey level), and the latents."""
     variance = typical["error"][1]
     density = 0.5 * error / variance + 0.5 * math.log(2 * math.pi * variance)
-    return max(0.0, (density + math.log(255) + nats / numbers) / math.log(2))
+    return (density + math.log(255)) / math.log(2), nats / numbers / math.log(2)

@@ -162,7 +162,7 @@ class Walk:
         a, b = self._keys[way], self._keys[(way + 1) % len(self._keys)]
         if t in (0, 1):
             return list((b if t else a).layers[:layers])
-        flow = _flow_at(self._flows[way], t)
+        flow = flow_at(self._flows[way], t)
         to_a, to_b = -2 * t * flow, 2 * (1 - t) * flow
         ratio = np.clip(move(b.salience, to_b) / move(a.salience, to_a), 1 / _MOST, _MOST)
         near, far = t * ratio / (1 - t + t * ratio)
@@ -230,7 +230,7 @@ def _gradients(luma: np.ndarray, height: int, width: int) -> np.ndarray:
     return np.hypot(*np.gradient(luma.reshape(height, width)))
 
 
-def _flow_at(flow: np.ndarray, t: float) -> np.ndarray:
+def flow_at(flow: np.ndarray, t: float) -> np.ndarray:
     """The half-way flow as seen in the frame at ``t``, where what is half-way at p lies at p + (2t - 1) flow(p)."""
     seen = flow
     for _ in range(_STEPS):

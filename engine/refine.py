@@ -55,7 +55,9 @@ def refine(
     for number in range(rounds):
         if cancelled and cancelled():
             raise Cancelled
-        best = _details(generator, picture, target, _globe(generator, target, best))
+        best = _globe(generator, target, best)
+        if generator.detailed:
+            best = _details(generator, picture, target, best)
         if on_round:
             on_round(number + 1, rounds)
     return best

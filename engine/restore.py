@@ -19,7 +19,7 @@ from engine.errors import Cancelled, ModelError
 from engine.facts import tell
 from engine.jobs import Box, Estimate, RestoreSettings
 from engine.quality import jpeg_quality
-from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, round_up, tiles
+from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, each_tile, round_up, tiles
 from engine.spectrum import describe
 
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
@@ -115,14 +115,18 @@ class Restorer:
 
         if not fading:
             reading = replace(reading, curve=None)
-        plan = self._plan(width, height, tile, part_first)
-        for number, piece in enumerate(plan, start=1):
+        plan, card = self._plan(width, height, tile, part_first), self.model.card
+
+        def work(piece: Tile) -> None:
             if cancelled and cancelled():
                 raise Cancelled
             self._restore_tile(pixels, piece, told, settings, reading, damage, out, doubt_out)
+
+        done = each_tile(plan, work, self.graphs, (width, height), card.reach, card.multiple)
+        for number, (piece, waiting) in enumerate(done, start=1):
             if on_part:
                 left, top, right, bottom = piece.core
-                on_part((left, top, min(right, width), min(bottom, height)), number, len(plan))
+                on_part((left, top, min(right, width), min(bottom, height)), number, number + waiting)
         blend(pixels, out, settings.strength)
         return Result(out, doubt_out, settings, reading.estimate, time.perf_counter() - began)
 
@@ -130,7 +134,7 @@ class Restorer:
 
     def _plan(self, width: int, height: int, tile: int | None, part_first: Box | None) -> list[Tile]:
         card = self.model.card
-        area = tile * tile if tile else TILE_AREA
+        area = tile * tile if tile else int(self.graphs.room * TILE_AREA)
         grid = tiles(width, height, card.reach, card.multiple, area)
         if part_first is None:
             return grid
@@ -173,7 +177,7 @@ class Restorer:
         if reading.tint is not None:
             # All colour of a monochrome photo follows from its luma; what else the network drew is invented.
             result = reading.tint.colour(tones.luma(result))
-        out[top:bottom, left:right] = _as_type(result, out.dtype)
+        out[top:bottom, left:right] = as_type(result, out.dtype)
         if doubt_out is not None:
             deviation = np.where(filled, np.maximum(doubt[0, 0], mend.ERROR), doubt[0, 0])[rows, columns]
             scale = 255 * DOUBT_STEPS * self.model.card.doubt_scale
@@ -270,7 +274,7 @@ def _distance(box: Box, x: int, y: int) -> float:
     return dx * dx + dy * dy
 
 
-def _as_type(photo: np.ndarray, dtype: np.dtype) -> np.ndarray:
+def as_type(photo: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """Float pixels in [0, 1] as the given type, clipped and rounded for integers; NaN becomes black."""
     if dtype.kind == "f":
         return photo.astype(dtype)

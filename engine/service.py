@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from engine import photo
+from engine import catalog, clean, photo
 from engine.errors import Cancelled, DarkroomError
 from engine.jobs import (
     Answer,
@@ -64,11 +64,13 @@ class Service:
     def __init__(self, connection: Connection, work_folder: Path, device: str) -> None:
         self._connection, self._folder, self._device = connection, work_folder, device
         self._sending = threading.Lock()
-        self._restorer: Restorer | None = None
+        self._restorer: Restorer | clean.Cleaner | None = None
+        self._loaded: tuple[str, catalog.Stamp] | None = None
+        self._told = ""  #: why the device that the window knows was chosen
         self._readings: dict[int, Reading] = {}
         self._stopping: set[int] = set()
         self._files = Worker("files", self._handle)
-        self._models = Worker("models", self._handle)
+        self._models = Worker("models", self._handle, self._release)
         self._studio = Studio(self._send, device)
 
     def listen(self) -> None:
@@ -139,13 +141,25 @@ class Service:
             self._fail(job, f"{self._name(job)}: something unexpected went wrong ({type(error).__name__}).")
 
     def _load(self) -> None:
-        restorer = self._models_loaded()
-        self._send(Ready(restorer.device, restorer.graphs.device.reason))
+        self._models_loaded()
+        self._tell_device()
 
-    def _models_loaded(self, model: str = "photo-restore") -> Restorer:
-        if self._restorer is None or self._restorer.model.card.id != model:
-            self._restorer = Restorer(model, self._device)
+    def _tell_device(self) -> None:
+        """Say on which device models run, where the window does not know it yet: one may be lost in mid-job."""
+        if self._restorer and self._restorer.graphs.device.reason != self._told:
+            device = self._restorer.graphs.device
+            self._told = device.reason
+            self._send(Ready(device.name, device.reason, device.mend))
+
+    def _models_loaded(self, model: str = "photo-restore") -> Restorer | clean.Cleaner:
+        stamp = model, catalog.stamp(model)
+        if self._restorer is None or self._loaded != stamp:
+            self._restorer, self._loaded = clean.restorer(model, self._device), stamp
         return self._restorer
+
+    def _release(self) -> None:
+        if self._restorer:
+            self._restorer.graphs.release()
 
     def _open(self, ask: Open) -> None:
         picture = photo.read(ask.path)
@@ -176,7 +190,8 @@ class Service:
 
         def on_part(box: Box, done: int, total: int) -> None:
             left = (time.perf_counter() - began) / done * (total - done)
-            self._send(Part(ask.photo, ask.ask, str(target), box))
+            if box[2] > box[0]:
+                self._send(Part(ask.photo, ask.ask, str(target), box))
             self._send(Progress(ask.photo, ask.ask, done, total, left))
 
         restorer.restore(
@@ -192,6 +207,7 @@ class Service:
             cancelled=lambda: ask.ask in self._stopping,
         )
         seconds = time.perf_counter() - began
+        self._tell_device()
         self._send(
             Restored(ask.photo, ask.ask, str(target), str(doubt), ask.settings, restorer.device, round(seconds, 3))
         )

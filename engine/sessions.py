@@ -7,12 +7,16 @@ off again. So tiles need no blending, and their size is only a matter of memory.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import onnxruntime as ort
+from safetensors import safe_open
 
-from engine.catalog import Model
+from engine import devices, room
+from engine.catalog import WEIGHTS, Model
 from engine.devices import Device, threads
 from engine.errors import Cancelled, ModelError
 from engine.jobs import Box
@@ -21,11 +25,37 @@ from engine.tones import white
 #: Largest tile with its halo, in pixels. One pixel costs about 350 bytes of activations.
 TILE_AREA = 2_800_000
 
+#: What runtimes say, in small letters, when memory runs out, and when a device is gone.
+_FULL = (
+    "out of memory",
+    "bad_alloc",
+    "failed to allocate",
+    "alloc_failed",
+    "cuda failure 2:",
+    "outofmemory",
+    "8007000e",
+)
+_GONE = (
+    *("cuda failure", "cuda error", "cuda_error", "cublas failure", "cudnn failure", "cufft failure"),
+    *("device removed", "device lost", "device hung", "887a0005", "887a0006", "887a0007", "887a0020"),
+)
+#: What a graph in half precision has behind its name.
+HALF = "-half"
+
+
+class OutOfMemory(MemoryError):
+    """A graph did not fit into the memory of its device. A smaller tile may."""
+
+
+class _DeviceLost(Exception):
+    """The device does not answer any more."""
+
 
 class Graphs:
     """The sessions of one model on one device, each made when it is first used.
 
-    Raises `ModelError` when the runtime refuses a graph.
+    ``device`` becomes the CPU when the device is lost: the run goes on there. Raises `ModelError`
+    when the runtime refuses a graph.
     """
 
     def __init__(self, model: Model, device: Device, thread_count: int | None = None) -> None:
@@ -33,29 +63,94 @@ class Graphs:
         self._threads = thread_count or threads()
         self._sessions: dict[str, ort.InferenceSession] = {}
         self._running: ort.RunOptions | None = None
+        self._overflowing: set[str] = set()
+        self.room = room.known(device, model.card.id)
 
     def run(self, graph: str, **inputs: np.ndarray) -> list[np.ndarray]:
         """Run ``graph`` (a file name without suffix); arrays in and out are float32.
 
-        Raises `Cancelled` when `interrupt` was called meanwhile.
+        Raises `Cancelled` when `interrupt` was called meanwhile and `OutOfMemory`.
         """
-        session = self._sessions.get(graph)
-        if session is None:
-            session = self._sessions[graph] = self._open(graph)
-        self._running = options = ort.RunOptions()
+        return [value.numpy() for value in self.run_kept(graph, **inputs)]
+
+    def run_kept(self, graph: str, **inputs: np.ndarray | ort.OrtValue) -> list[ort.OrtValue]:
+        """`run`, but results stay on the device, and may be inputs of the next run there."""
         try:
-            return [np.asarray(output) for output in session.run(None, inputs, options)]
-        except Exception as error:  # the runtime's exceptions have no common base
-            if options.terminate:
-                raise Cancelled from error
-            raise
-        finally:
-            self._running = None
+            return self._answer(graph, inputs)
+        except _DeviceLost as error:
+            # What lies on the lost device is lost, too; whoever keeps things there begins anew.
+            if any(isinstance(value, ort.OrtValue) for value in inputs.values()):
+                inputs = {name: _rescued(value) for name, value in inputs.items()}
+            self.device = devices.lose(self.device, str(error))
+            self.release()
+            return self._answer(graph, inputs)
 
     def interrupt(self) -> None:
         """Stop the run in progress, if there is one, at its next operator. For other threads."""
         if options := self._running:
             options.terminate = True
+
+    def tensor(self, name: str) -> np.ndarray:
+        """A tensor of the weights file."""
+        with safe_open(self.model.folder / WEIGHTS, "numpy") as weights:
+            return weights.get_tensor(name)
+
+    def close(self, graph: str) -> None:
+        """Give back the memory of a graph that is not needed for now."""
+        self._sessions.pop(graph, None)
+        self._sessions.pop(graph + HALF, None)
+
+    def release(self) -> None:
+        """Give back all memory; the next run loads again what it needs."""
+        self._sessions.clear()
+
+    def halve(self) -> None:
+        """Tiles of half the size from now on, and the next time as well."""
+        self.room /= 2
+        room.remember(self.device, self.model.card.id, self.room)
+
+    # -- one run ---------------------------------------------------------------------------------
+
+    def _answer(self, graph: str, inputs: dict[str, np.ndarray | ort.OrtValue]) -> list[ort.OrtValue]:
+        """Run in half precision where the device is fast at that, and again in full where numbers overflow."""
+        half = graph + HALF
+        fast = self.device.id != "cpu" and f"{half}.onnx" in self.model.card.sha256
+        if fast and graph not in self._overflowing:
+            results = self._run(half, inputs)
+            if all(np.isfinite(result.numpy()).all() for result in results):
+                return results
+            self._overflowing.add(graph)
+        return self._run(graph, inputs)
+
+    def _run(self, graph: str, inputs: dict[str, np.ndarray | ort.OrtValue]) -> list[ort.OrtValue]:
+        self._running = options = ort.RunOptions()
+        try:
+            session = self._sessions.get(graph)
+            if session is None:
+                session = self._sessions[graph] = self._open(graph)
+            where = _MEMORY.get(self.device.id, "cpu")
+            binding = session.io_binding()
+            for name, value in inputs.items():
+                if isinstance(value, np.ndarray):
+                    value = ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(value), where, 0)
+                binding.bind_ortvalue_input(name, value)
+            for output in session.get_outputs():
+                binding.bind_output(output.name, where)
+            session.run_with_iobinding(binding, options)
+            return list(binding.get_outputs())
+        except ModelError:
+            raise
+        except Exception as error:  # the runtime's exceptions have no common base
+            if options.terminate:
+                raise Cancelled from error
+            said = str(error).lower()
+            if isinstance(error, MemoryError) or any(sign in said for sign in _FULL):
+                raise OutOfMemory(f"There is not enough memory on {self.device.name}.") from error
+            if self.device.id != "cpu" and any(sign in said for sign in _GONE):
+                raise _DeviceLost(_first_line(error)) from error
+            raise
+        finally:
+            self._running = None
 
     def _open(self, graph: str) -> ort.InferenceSession:
         options = ort.SessionOptions()
@@ -70,8 +165,27 @@ class Graphs:
         try:
             return ort.InferenceSession(path, options, providers=self.device.providers)
         except Exception as error:  # the runtime's exceptions have no common base
-            first = str(error).strip().splitlines()[0]
-            raise ModelError(f"Model {self.model.card.id} cannot be used: {path.name}: {first}") from error
+            said = str(error).lower()
+            if any(sign in said for sign in (*_FULL, *_GONE)):
+                raise
+            raise ModelError(f"Model {self.model.card.id} cannot be used: {path.name}: {_first_line(error)}") from error
+
+
+#: What the runtime calls the memory of a device; where it is the computer's own, nothing is copied.
+_MEMORY = {"cuda": "cuda", "directml": "dml"}
+
+
+def _rescued(value: np.ndarray | ort.OrtValue) -> np.ndarray:
+    if isinstance(value, np.ndarray):
+        return value
+    try:
+        return value.numpy()
+    except Exception as error:  # whatever a dead driver says
+        raise OutOfMemory("What lay on the device is lost with it.") from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -129,6 +243,55 @@ def _stretches(length: int, parts: int, reach: int, multiple: int) -> list[_Stre
     step = round_up(-(-length // parts), multiple)
     starts = range(0, length, step)
     return [((s, min(s + step, length)), (max(0, s - reach), min(s + step + reach, length))) for s in starts]
+
+
+def halves(tile: Tile, width: int, height: int, reach: int, multiple: int) -> list[Tile]:
+    """A tile as two, cut across its longer side. Raises `OutOfMemory` where that would not make it much smaller."""
+    left, top, right, bottom = tile.core
+    if right - left >= bottom - top:
+        middle = left + round_up((right - left) // 2, multiple)
+        cores = [(left, top, middle, bottom), (middle, top, right, bottom)]
+    else:
+        middle = top + round_up((bottom - top) // 2, multiple)
+        cores = [(left, top, right, middle), (left, middle, right, bottom)]
+    made = [around(core, width, height, reach, multiple) for core in cores if core[0] < core[2] and core[1] < core[3]]
+    if len(made) < 2 or max(_fed_area(half) for half in made) > 0.85 * _fed_area(tile):
+        raise OutOfMemory("There is not enough memory, not even for a small part of the picture.")
+    return made
+
+
+def each_tile(
+    grid: Sequence[Tile],
+    work: Callable[[Tile], None],
+    graphs: Graphs,
+    size: tuple[int, int],
+    reach: int,
+    multiple: int,
+) -> Iterator[tuple[Tile, int]]:
+    """Do ``work`` for every tile of a picture of ``size`` (width, height); yields each that is done, and how many wait.
+
+    A tile that does not fit into memory is halved, and so are those to come.
+    """
+    waiting, largest = deque(grid), None
+    while waiting:
+        tile = waiting.popleft()
+        if largest and _fed_area(tile) > largest:
+            waiting.extendleft(reversed(halves(tile, *size, reach, multiple)))
+            continue
+        try:
+            work(tile)
+        except OutOfMemory:
+            graphs.halve()
+            smaller = halves(tile, *size, reach, multiple)
+            largest = max(_fed_area(half) for half in smaller)
+            waiting.extendleft(reversed(smaller))
+            continue
+        yield tile, len(waiting)
+
+
+def _fed_area(tile: Tile) -> int:
+    left, top, right, bottom = tile.fed
+    return (right - left) * (bottom - top)
 
 
 def round_up(value: int, multiple: int) -> int:

@@ -74,7 +74,7 @@ class _Room:
         self._walk: tuple[Journey, Walk] | None = None
         self._newest: dict[tuple[type, str], int] = {}
         self._lock = threading.Lock()
-        self._worker = Worker(name, self._handle)
+        self._worker = Worker(name, self._handle, self._models.release)
 
     def put(self, ask: PlaceAsk) -> None:
         self._worker.drop(lambda job: type(job) is type(ask) and getattr(job, "place", None) == ask.place)

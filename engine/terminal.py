@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -31,6 +34,34 @@ class Line:
     def close(self) -> None:
         if self.shown:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def lines_heard() -> Iterator[bytes]:
+    """The lines of standard input until it is closed, for a thread that waits for them.
+
+    Not through Python's buffer: its lock, held by a waiting thread, makes the interpreter abort at its end.
+    """
+    heard = b""
+    while piece := os.read(sys.stdin.fileno(), 65536):
+        *lines, heard = (heard + piece).split(b"\n")
+        yield from lines
+
+
+def told_to_end() -> threading.Event:
+    """Set as soon as anything comes on standard input or it is closed; never where it is no pipe."""
+    told = threading.Event()
+
+    def listen() -> None:
+        next(lines_heard(), None)
+        told.set()
+
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):
+        return told  # there is no standard input
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        threading.Thread(target=listen, name="ear", daemon=True).start()
+    return told
 
 
 def number(kind: type, low: float, high: float) -> Callable[[str], float]:

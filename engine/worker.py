@@ -6,12 +6,19 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
+#: Seconds without a job after which memory is given back.
+PATIENCE = 120.0
+
 
 class Worker:
-    """A thread that takes jobs in the order they came, and can be told to forget some."""
+    """A thread that takes jobs in the order they came, and can be told to forget some.
 
-    def __init__(self, name: str, handle: Callable[[object], None]) -> None:
+    ``rest`` is called there, once, when no job has come for `PATIENCE` seconds.
+    """
+
+    def __init__(self, name: str, handle: Callable[[object], None], rest: Callable[[], None] | None = None) -> None:
         self._handle, self._jobs, self._news = handle, deque[object](), threading.Condition()
+        self._rest = rest
         self.running: object = None
         self._closed = False
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -41,7 +48,10 @@ class Worker:
         while True:
             with self._news:
                 self.running = None
-                self._news.wait_for(lambda: self._jobs or self._closed)
+                idle = not self._news.wait_for(lambda: self._jobs or self._closed, PATIENCE if self._rest else None)
+                if idle and self._rest:
+                    self._rest()
+                    self._news.wait_for(lambda: self._jobs or self._closed)
                 if self._closed:
                     return
                 self.running = self._jobs.popleft()

@@ -10,6 +10,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+import msgspec
 import onnx
 import torch
 from torch import Tensor, nn
@@ -23,10 +24,17 @@ from engine.nets.tone import THUMBNAIL, ToneReader
 from engine.spectrum import FIGURES
 from engine.training.calibrate import calibrate
 from engine.training.data import DamageBank, PhotoBank
-from engine.training.graphs import averaged_weights, write_graph, write_weights
+from engine.training.graphs import averaged_weights, shipped_weights, write_graph, write_weights
 
 #: Where the parameters of the four networks stand in the weights file.
 LADDER, SCRATCHES, DAMAGE, TONE = "ladder.", "scratches.", "damage.", "tone."
+
+
+def ladder_of(model: catalog.Model) -> Ladder:
+    """The ladder of a restoration model, with its weights."""
+    ladder = Ladder(msgspec.convert(model.card.config, LadderConfig))
+    ladder.load_state_dict(shipped_weights(model.folder, LADDER))
+    return ladder
 
 
 class RestoreGraph(nn.Module):

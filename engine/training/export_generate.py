@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import msgspec
 import torch
 from torch import Tensor, nn
 
@@ -93,6 +94,13 @@ def generate_card(model: str, name: str, summary: str, data: list[str], config: 
             "deviation": [config.detail, config.grid, config.grid],
         },
     )
+
+
+def config_of(card: catalog.Card) -> TwoLevelConfig:
+    """The sizes of a generative model's VAE."""
+    several = {"widths", "look", "draw"}
+    sizes = {name: value if name in several else value[0] for name, value in card.config.items()}
+    return msgspec.convert(sizes, TwoLevelConfig)
 
 
 @torch.no_grad()

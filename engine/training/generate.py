@@ -108,9 +108,9 @@ class PriorLoss:
         spread = self.posterior.mean.var(0) + self.posterior.log_sigma.exp().square().mean(0)
         self.center, self.scale = self.posterior.mean.mean(0), spread.sqrt()
 
-    def flow(self) -> Flow:
+    def flow(self, width: int = 256, depth: int = 4) -> Flow:
         """A flow to begin with, which knows how the latents are spread."""
-        flow = Flow(self.center.shape[0])
+        flow = Flow(self.center.shape[0], width, depth)
         flow.get_buffer("center").copy_(self.center)
         flow.get_buffer("scale").copy_(self.scale)
         return flow

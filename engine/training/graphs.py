@@ -83,7 +83,7 @@ def strip_notes(graph: onnx.ModelProto) -> None:
     del graph.graph.value_info[:]
 
 
-def _placed(weights: Path) -> dict[str, tuple[int, int]]:
+def placed(weights: Path) -> dict[str, tuple[int, int]]:
     """Offset in the file and length in bytes of every tensor of a safetensors file.
 
     The format (safetensors README): 8 bytes of little-endian header length, a JSON header whose
@@ -106,9 +106,9 @@ def point_into(graph: onnx.ModelProto, weights: Path, prefix: str) -> None:
     ``prefix`` is prepended to the initializer's name to find its tensor. Small constants that are
     no parameters stay in the graph.
     """
-    placed = _placed(weights)
+    places = placed(weights)
     for tensor in graph.graph.initializer:
-        place = placed.get(prefix + tensor.name.removeprefix("network."))
+        place = places.get(prefix + tensor.name.removeprefix("network."))
         if place is None:
             if len(tensor.raw_data) > 4096:
                 raise ValueError(f"{tensor.name} is large and not in {weights.name}.")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from engine import catalog
 from engine.errors import Cancelled, DarkroomError, ModelError, PhotoError
 from engine.interpolate import LatentWalk, Models, prepare, write_film
 from engine.jobs import Film, Journey
@@ -85,3 +87,13 @@ def test_bad_journeys_get_one_sentence(models: Models, toy_generator: Path, tmp_
         write_film(walk, Film(frames=1), tmp_path / "a.gif")
     with pytest.raises(DarkroomError, match="a second"):
         write_film(walk, Film(fps=0), tmp_path / "a.gif")
+
+
+def test_a_model_that_changed_on_the_disk_is_loaded_again(toy_generator: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "changing"
+    shutil.copytree(toy_generator, folder)
+    models = Models("cpu")
+    first = models.generator(str(folder))
+    assert models.generator(str(folder)) is first
+    catalog.write_card(folder, catalog.read_card(folder))
+    assert models.generator(str(folder)) is not first
