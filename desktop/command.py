@@ -63,11 +63,17 @@ class Command(QObject):
         self._process.closeWriteChannel()
         QTimer.singleShot(GRACE, self._process, self._process.kill)
 
-    def close_down(self) -> None:
-        """The window closes: the command must have ended when this returns."""
+    def drop(self) -> None:
+        """End at once a command that only looks at things: nobody hears what it would still say."""
+        self.blockSignals(True)
+        self._process.finished.connect(self.deleteLater)
+        self._process.kill()
+
+    def close_down(self, grace: int | None = None) -> None:
+        """The window closes: the command must have ended when this returns, after ``grace`` (or `GRACE`)."""
         if self.running:
             self._process.closeWriteChannel()
-            if not self._process.waitForFinished(GRACE):
+            if not self._process.waitForFinished(grace or GRACE):
                 self._process.kill()
                 self._process.waitForFinished(GRACE)
 

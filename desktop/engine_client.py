@@ -106,6 +106,7 @@ class EngineClient(QObject):
         self._generation = 0  # of the process: what an earlier one still said is not heard
         self._false_starts = 0
         self._was_ready = False
+        self.last_ready: jobs.Ready | None = None  #: what it said when it was ready the last time
         self._received.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._bury, Qt.ConnectionType.QueuedConnection)
 
@@ -190,6 +191,7 @@ class EngineClient(QObject):
             return
         if isinstance(answer, jobs.Ready):
             self._was_ready, self._false_starts = True, 0
+            self.last_ready = answer
             self.ready.emit(answer)
             return
         if isinstance(answer, jobs.Failed) and answer.photo < 0:  # it is no photo's fault: the engine has no model

@@ -142,7 +142,9 @@ QScrollArea, QListView { background: transparent; border: none; }
 
 QLabel[quiet="true"] { color: $quiet; }
 QFrame[line="true"] { background: $line; border: none; }
-QFrame#banner { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QFrame#banner, QFrame#card { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QFrame#card:focus { border-color: $accent; }
+QScrollArea#reading:focus { border: 1px solid $accent; }
 """)
 
 

@@ -250,6 +250,9 @@ class MainWindow(QMainWindow):
         if self.ask_before_closing and unsaved and not self._may_close(unsaved):
             event.ignore()
             return
+        if self.ask_before_closing and not all(tab.may_close() for tab in self.tabs):
+            event.ignore()
+            return
         self._preferences.geometry = self.saveGeometry()
         self.hide()
         for tab in self.tabs:

@@ -42,4 +42,7 @@ DOORS = (
     Door("generate", "GenerateTab", str(QT_TRANSLATE_NOOP("Door", "Generate"))),
     Door("sliders", "SlidersTab", str(QT_TRANSLATE_NOOP("Door", "Sliders"))),
     Door("interpolate", "InterpolateTab", str(QT_TRANSLATE_NOOP("Door", "Interpolate"))),
+    Door("finetune", "FinetuneTab", str(QT_TRANSLATE_NOOP("Door", "Fine-tune"))),
+    Door("explore", "ExploreTab", str(QT_TRANSLATE_NOOP("Door", "Explore"))),
+    Door("models", "ModelsTab", str(QT_TRANSLATE_NOOP("Door", "Models"))),
 )

@@ -24,26 +24,29 @@ PATHS = get_args(get_type_hints(Plan)["path"])
 
 
 class WayModels(ModelChoice):
-    """The models that can walk: the one for any photos first."""
+    """The models that can walk: those for any photos first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("interpolate", parent)
+        super().__init__("interpolate", parent=parent)
 
     def offered(self) -> list[catalog.Card]:
-        drawing = [card for card in catalog.cards("interpolate") if card.kind == "generate"]
+        walking = catalog.cards("interpolate")
+        drawing = [card for card in walking if card.kind == "generate"]
+        codecs = [card for card in walking if card.kind == "codec"]
         any_photos = [card for card in catalog.cards("encode") if card.kind == "restore"]
-        return sorted(any_photos, key=lambda card: card.id != "photo-restore") + drawing
+        return [*sorted(any_photos, key=lambda card: card.id != "photo-restore"), *codecs, *drawing]
 
     def words(self, card: catalog.Card) -> str:
         if card.id == "photo-restore":
             return self.tr("Any two photos")
-        return self.tr("Any two photos · %1").replace("%1", card.name) if card.kind == "restore" else card.name
+        return card.name if card.kind == "generate" else self.tr("Any two photos · %1").replace("%1", card.name)
 
     def installed(self) -> Models:
         cards = list(self._cards.values())
         any_photos = next((card.id for card in cards if card.kind == "restore"), "")
         others = {card.id: card.name for card in cards if card.kind == "generate"}
-        return Models(any_photos, others)
+        more = frozenset(card.id for card in cards if card.kind != "generate") - {any_photos}
+        return Models(any_photos, others, more)
 
 
 class InterpolatePanel(QWidget):
@@ -131,7 +134,7 @@ class InterpolatePanel(QWidget):
         model = plan.model_in(models)
         self.model.choose(model)
         card = self.model.card
-        if model == models.any_photos and model:
+        if card is not None and card.kind == "restore":
             self._about.setText(self.tr("Pictures melt into each other, at up to 512 pixels."))
         else:
             self._about.setText(card.summary if card else "")

@@ -38,13 +38,15 @@ class Key:
 
 @dataclass(frozen=True)
 class Models:
-    """What is installed: the model that takes any photos ("" for none), and the names of those that draw, by id."""
+    """What is installed: the model that takes any photos ("" for none) unless another one is chosen, the names of
+    those that draw, by id, and the others that take any photos."""
 
     any_photos: str = ""
     drawing: dict[str, str] = field(default_factory=dict)
+    more_photos: frozenset[str] = frozenset()
 
     def __contains__(self, model: str) -> bool:
-        return bool(model) and (model == self.any_photos or model in self.drawing)
+        return bool(model) and (model == self.any_photos or model in self.drawing or model in self.more_photos)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from desktop.tabs.restore_pictures import RestorePictures
 from desktop.tabs.restore_queue import RestoreQueue
 from desktop.tabs.restore_thumbnails import Thumbnails
 from desktop.tabs.restore_view import RestoreView
-from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.tab import ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.filmstrip import Frame, Mark, keep_selection
@@ -110,6 +110,9 @@ class RestoreTab(Tab):
     # -- photos come and go ---------------------------------------------------------------------
 
     def receive(self, things: list[Sent]) -> None:
+        for thing in things:
+            if isinstance(thing, ModelToUse) and (wanted := self.queue.with_model(thing.model)):
+                self._push(self.tr("Use another model"), "model", wanted)
         self.open([thing for thing in things if isinstance(thing, Path)])
 
     def open(self, paths: list[Path]) -> None:
@@ -170,6 +173,7 @@ class RestoreTab(Tab):
 
     def _edited(self, settings: jobs.RestoreSettings, field: str) -> None:
         photo = self.queue.selected
+        self.queue.model = settings.model
         if photo is not None and settings != photo.settings:
             self._push(self.tr("Change settings"), field, {photo.number: settings})
 

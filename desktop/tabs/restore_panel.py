@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.choice import Choice, Switch
+from desktop.widgets.model_choice import ModelChoice
 from desktop.widgets.slider import LabelledSlider
 from desktop.widgets.tools import lay_out, line, scrolled
 from engine.jobs import Estimate, RestoreSettings
@@ -33,6 +35,7 @@ class RestorePanel(QWidget):
         self.setFixedWidth(WIDTH)
         self._settings = RestoreSettings()
         self._estimate: Estimate | None = None
+        self.model = ModelChoice("restore", "clean")
         self.automatic = Switch(self.tr("Automatic"))
         self.automatic.setAccessibleName(self.tr("Automatic"))
         self.automatic.setToolTip(self.tr("The model judges for itself what to remove from this photo."))
@@ -90,6 +93,12 @@ class RestorePanel(QWidget):
         column = QVBoxLayout(controls)
         column.setContentsMargins(22, 16, 22, 16)
         column.setSpacing(0)
+        self._models = QWidget()
+        models = self._line_of(self.tr("Model"), self.model)
+        models.setContentsMargins(0, 0, 0, 14)
+        self._models.setLayout(models)
+        self._models.hide()
+        column.addWidget(self._models)
         column.addWidget(self.automatic)
         column.addSpacing(2)
         column.addWidget(self._found)
@@ -113,7 +122,7 @@ class RestorePanel(QWidget):
         lay_out(self, scrolled(controls), self.save, self.save_all)
 
     @staticmethod
-    def _line_of(name: str, choice: Choice) -> QHBoxLayout:
+    def _line_of(name: str, choice: QWidget) -> QHBoxLayout:
         label = QLabel(name)
         label.setFixedWidth(78)
         label.setContentsMargins(2, 0, 0, 0)
@@ -141,8 +150,17 @@ class RestorePanel(QWidget):
             choice.chosen.connect(lambda index, field=field: self._edit(field, (None, True, False)[index]))
         self.variant.chosen.connect(lambda index: self._edit("variant", index))
         self.automatic.clicked.connect(self._switch_automatic)
+        self.model.chosen.connect(lambda model: self._edit("model", model))
 
     # -- showing --------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Models come and go in other tabs. Where there is one alone, nothing is to be chosen."""
+        super().showEvent(event)
+        self.model.refresh()
+        self.model.choose(self._settings.model)
+        self._show_cleaning(self._settings.model)
+        self._models.setVisible(len(self.model.ids) > 1)
 
     def show_unusable(self) -> None:
         """The photo could not be opened: there is nothing to set."""
@@ -164,6 +182,17 @@ class RestorePanel(QWidget):
             choice.choose((None, True, False).index(value))
         self.strength.show_value(round(settings.strength * 100), None)
         self.variant.choose(settings.variant)
+        self.model.choose(settings.model)
+        self._show_cleaning(settings.model)
+
+    def _show_cleaning(self, model: str) -> None:
+        """Of all that can be set, only the strength counts for a model that draws the photo again."""
+        card = self.model.card
+        draws_again = card is not None and card.id == model and "restore" not in card.capabilities
+        for control in (self.automatic, self.noise, self.blur, self.jpeg, self.scratches, self.fading, self.variant):
+            control.setEnabled(not draws_again)
+        if draws_again:
+            self._found.setText(self.tr("This model draws the photo again: what it cannot hold, such as noise, goes."))
 
     def _words_for(self, estimate: Estimate | None) -> str:
         """One quiet line that says what was found."""
@@ -190,7 +219,7 @@ class RestorePanel(QWidget):
 
     # -- editing --------------------------------------------------------------------------------
 
-    def _edit(self, field: str, value: float | bool | None) -> None:
+    def _edit(self, field: str, value: float | bool | str | None) -> None:
         self._tell(msgspec.structs.replace(self._settings, **{field: value}), field)
 
     def _switch_automatic(self, on: bool) -> None:

@@ -47,6 +47,7 @@ class RestoreQueue:
         self._exists = exists
         self.photos: list[QueuedPhoto] = []
         self.selected: QueuedPhoto | None = None
+        self.model = jobs.RestoreSettings().model  #: that new photos are restored with
         self._numbers = 0
         self._asks = 0
         self._opening: int | None = None
@@ -75,9 +76,15 @@ class RestoreQueue:
             if path not in known:
                 known.add(path)
                 self._numbers += 1
-                added.append(QueuedPhoto(self._numbers, path))
+                added.append(QueuedPhoto(self._numbers, path, jobs.RestoreSettings(model=self.model)))
         self.photos += added
         return added
+
+    def with_model(self, model: str) -> dict[int, jobs.RestoreSettings]:
+        """New photos are restored with this model. What the settings of those that are there would be with it."""
+        self.model = model
+        photos = {photo.number: photo.settings for photo in self.photos}
+        return {number: msgspec.structs.replace(settings, model=model) for number, settings in photos.items()}
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Take photos out of the queue. Their files in the work folder are given up (`take_discarded`)."""

@@ -23,7 +23,13 @@ class RestoreView(QWidget):
     def __init__(self, actions: RestoreActions, parent: QWidget) -> None:
         super().__init__(parent)
         stage = QWidget()
-        self.empty, self.canvas = EmptyState(), Canvas()
+        self.empty = EmptyState(
+            self.tr("Drop old photos here"),
+            self.tr("They come back clean, beside the original, and never leave this computer."),
+            self.tr("Open photos…"),
+            self.tr("Ctrl+O opens · Ctrl+V pastes · folders are welcome"),
+        )
+        self.canvas = Canvas()
         self._pages = QStackedLayout(stage)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self.canvas)

@@ -22,7 +22,7 @@ from desktop.tabs.sliders_framing import Framing
 from desktop.tabs.sliders_own import OwnSliders
 from desktop.tabs.sliders_show import SlidersShow
 from desktop.tabs.sliders_view import SlidersView
-from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.tab import ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.status import StatusLine
@@ -116,8 +116,12 @@ class SlidersTab(Tab):
         QTimer.singleShot(0, self, self._begin)  # unless another tab has sent something
 
     def _begin(self) -> None:
-        if self.desk.now is None and self.looking.asked is None:
+        now, models = self.desk.now, self.view.panel.model
+        if now is None and self.looking.asked is None:
             self._random()
+        elif now is not None and models.available and now.model not in models.ids:  # it was removed meanwhile
+            self._begin_with(self.tr("Another model"), Recipe(model=models.model, seed=secrets.randbelow(SEEDS)))
+            self.say(self.tr("The model “%1” is not there any more.").replace("%1", now.model))
 
     def _random(self) -> None:
         model = self.desk.now.model if self.desk.now else self.view.panel.model.model
@@ -140,18 +144,22 @@ class SlidersTab(Tab):
         self.push(words, known)
 
     def receive(self, things: list[Sent]) -> None:
-        for thing in things[:1]:
-            if isinstance(thing, Recipe):
-                self._take_recipe(thing)
-            else:
-                self.open([thing])
+        """The first picture, for the model that comes with it; or a model alone."""
+        model = next((thing.model for thing in things if isinstance(thing, ModelToUse)), "")
+        picture = next((thing for thing in things if not isinstance(thing, ModelToUse)), None)
+        if isinstance(picture, Recipe):
+            self._take_recipe(picture)
+        elif picture is not None:
+            self.open([picture], model)
+        elif model in self.view.panel.model.ids:
+            self._choose_model(model)
 
-    def open(self, paths: list[Path]) -> None:
-        """The first picture in files and folders: a recipe, or a photo for the model to look at."""
+    def open(self, paths: list[Path], model: str = "") -> None:
+        """The first picture in files and folders: a recipe, or a photo for a model to look at."""
         if paths:
-            self._background.run(lambda: look_into(paths), lambda found: self._found(found, paths[0].name))
+            self._background.run(lambda: look_into(paths), lambda found: self._found(found, paths[0].name, model))
 
-    def _found(self, found: Found, name: str) -> None:
+    def _found(self, found: Found, name: str, model: str) -> None:
         if found.path is None:
             self.say(self.tr("There is no picture in “%1”.").replace("%1", name))
             return
@@ -160,7 +168,7 @@ class SlidersTab(Tab):
         elif found.recipe is not None:
             self._take_recipe(found.recipe)
         else:
-            self._look(found.path.absolute())
+            self._look(found.path.absolute(), model=model)
         if found.more and not self.notice:
             sentence = self.tr("One picture at a time: “%1” was taken.")
             self.say(sentence.replace("%1", found.path.name))

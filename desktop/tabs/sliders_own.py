@@ -67,6 +67,8 @@ class OwnSliders(QObject):
         """Hear the engine."""
         done = self.errand.take(answer)
         if done is None:
+            if isinstance(answer, jobs.Learnt):  # another tab has made a slider
+                self._reload(answer.model)
             return
         if isinstance(done[1], jobs.Refused):
             (self.dialog.say if self.dialog else self._tab.say)(done[1].message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,8 +11,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.tabs.actions import TabActions
 from engine.recipes import Recipe
 
-#: What tabs send each other: how to draw a picture, or a picture's file.
-Sent = Recipe | Path
+
+@dataclass(frozen=True)
+class ModelToUse:
+    """The id of a model that the tab shall use from now on."""
+
+    model: str
+
+
+#: What tabs send each other: how to draw a picture, a picture's file, or which model to use.
+Sent = Recipe | Path | ModelToUse
 
 
 class Tab(QWidget):
@@ -37,6 +46,10 @@ class Tab(QWidget):
 
     def save_all(self) -> bool:
         """Ask for a place and save every unsaved result there. False if the user changed their mind."""
+        return True
+
+    def may_close(self) -> bool:
+        """Asked before the window closes, for work that would end with it. False if the user changed their mind."""
         return True
 
     def close_down(self) -> None:

@@ -1,4 +1,4 @@
-"""A sentence over the pictures that waits until it is read: what went wrong, and one thing to do about it."""
+"""A sentence over the pictures that waits until it is read: what happened, and one thing to do about it."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class Banner(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def say(self, text: str, action: str = "") -> None:
-        """Show a sentence, with a button that says ``action`` if there is one."""
+    def say(self, text: str, action: str = "", sign: str = "warning") -> None:
+        """Show a sentence after a drawing, with a button that says ``action`` if there is one."""
         colour = self.palette().color(self.palette().ColorRole.Accent)
-        self._sign.setPixmap(theme.pixmap("warning", colour, 18, self.devicePixelRatioF()))
+        self._sign.setPixmap(theme.pixmap(sign, colour, 18, self.devicePixelRatioF()))
         self._text.setText(text)
         self._action.setText(action)
         if action:

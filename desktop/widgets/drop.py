@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,10 +54,13 @@ class DropTarget(QObject):
 
     dropped = Signal(object)  #: a `Dropped`, possibly empty
 
-    def __init__(self, widget: QWidget, also_ours: bool = False) -> None:
-        """``also_ours``: pictures dragged out of another part of this window are taken too."""
+    def __init__(
+        self, widget: QWidget, also_ours: bool = False, takes: Callable[[Dropped], bool] | None = None
+    ) -> None:
+        """``also_ours``: pictures dragged out of another part of this window are taken too. ``takes`` says what
+        is welcome while it is held over the widget, where that is something else than pictures."""
         super().__init__(widget)
-        self._widget, self._also_ours = widget, also_ours
+        self._widget, self._also_ours, self._takes = widget, also_ours, takes
         self._frame = _Frame(widget)
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
@@ -69,14 +73,16 @@ class DropTarget(QObject):
                 self.dropped.emit(read(event.mimeData()))
             return True
         if isinstance(event, QDragEnterEvent | QDragMoveEvent):
-            mime = event.mimeData()
-            if self._welcome(event) and (mime.hasUrls() or mime.hasImage()):
+            if self._welcome(event) and self._may_take(event.mimeData()):
                 event.acceptProposedAction()
                 self._frame.cover()
             return True
         if event.type() == QEvent.Type.DragLeave:
             self._frame.hide()
         return False
+
+    def _may_take(self, mime: QMimeData) -> bool:
+        return self._takes(read(mime)) if self._takes else mime.hasUrls() or mime.hasImage()
 
     def _welcome(self, event: QDropEvent | QDragMoveEvent) -> bool:
         """Our own photo on its way out is not to be taken in again."""

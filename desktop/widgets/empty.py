@@ -1,4 +1,4 @@
-"""The first screen: one place to drop photos on, and what else can be done, in a few words."""
+"""A tab's first screen: one place to drop things on, and what else can be done, in a few words."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ from desktop import theme
 
 
 class EmptyState(QWidget):
-    """A calm invitation, shown while there is no photo."""
+    """A calm invitation, shown while there is nothing to work on."""
 
     open_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, invitation: str, sentence: str, button_words: str, keys: str, inset: int = 24) -> None:
+        """``inset``: points around the dashed frame."""
+        super().__init__()
+        self._inset = inset
         self._sign = QLabel()
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title = QLabel(self.tr("Drop old photos here"))
+        title = QLabel(invitation)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.7)
         title.setFont(font)
-        sentence = QLabel(self.tr("They come back clean, beside the original, and never leave this computer."))
-        sentence.setProperty("quiet", True)
-        button = QPushButton(self.tr("Open photos…"))
+        below = QLabel(sentence)
+        below.setProperty("quiet", True)
+        button = QPushButton(button_words)
         button.setProperty("strong", True)
-        button.setAccessibleName(self.tr("Open photos"))
+        button.setAccessibleName(button_words.rstrip("…"))
         button.setMinimumWidth(160)
         button.clicked.connect(self.open_asked)
-        hint = QLabel(self.tr("Ctrl+O opens · Ctrl+V pastes · folders are welcome"))
+        hint = QLabel(keys)
         hint.setProperty("quiet", True)
         small = hint.font()
         small.setPointSizeF(small.pointSizeF() * 0.9)
@@ -43,7 +45,7 @@ class EmptyState(QWidget):
         column.addStretch(5)
         column.addWidget(self._sign)
         column.addSpacing(18)
-        for label in (title, sentence):
+        for label in (title, below):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             column.addWidget(label)
@@ -71,4 +73,5 @@ class EmptyState(QWidget):
         pen.setDashPattern([5, 5])
         painter.setPen(pen)
         painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
-        painter.drawRoundedRect(self.rect().adjusted(24, 20, -24, -24), 12, 12)
+        side = self._inset
+        painter.drawRoundedRect(self.rect().adjusted(side, max(side - 4, 1), -side, -side), 12, 12)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -23,6 +22,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter, 
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop import theme
+from desktop.widgets.drawing import drawing
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -32,6 +32,8 @@ MARGIN, GAP = 20, 6
 SMALLEST, LARGEST = 104, 340
 #: A layout whose last row is full is preferred to one whose cells are larger, up to this share.
 FULL_ROWS = 0.85
+#: How much is seen of a picture that does not count.
+FADED = 0.3
 
 _FLAGS = (
     Qt.ItemFlag.ItemIsEnabled
@@ -49,6 +51,8 @@ class Tile:
     words: str  #: for the tooltip and for screen readers
     loved: bool = False
     trouble: str = ""  #: why there will be no picture
+    faded: bool = False  #: it does not count
+    sign: str = ""  #: a drawing at the lower left, such as "close"
 
 
 class GridModel(QAbstractListModel):
@@ -61,6 +65,8 @@ class GridModel(QAbstractListModel):
         self._tiles: list[Tile] = []
         self._rows: dict[str, int] = {}
         self._pictures: dict[str, QPixmap] = {}
+        #: Makes a picture that was not set, each time it is painted; for more than memory holds.
+        self.maker: Callable[[str], QPixmap | None] | None = None
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._tiles)
@@ -73,7 +79,8 @@ class GridModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return "\n".join(filter(None, (tile.words, tile.trouble)))
             case Qt.ItemDataRole.DecorationRole:
-                return self._pictures.get(tile.key)
+                picture = self._pictures.get(tile.key)
+                return self.maker(tile.key) if picture is None and self.maker else picture
             case self.TileRole:
                 return tile
         return None
@@ -90,6 +97,13 @@ class GridModel(QAbstractListModel):
                     self._tiles[row] = tile
                     self.dataChanged.emit(self.index(row), self.index(row))
             return False
+        count = len(self._tiles)
+        if 0 < count < len(tiles) and keys[:count] == [tile.key for tile in self._tiles]:
+            self.show_tiles(tiles[:count])
+            self.beginInsertRows(QModelIndex(), count, len(tiles) - 1)
+            self._tiles, self._rows = list(tiles), {key: row for row, key in enumerate(keys)}
+            self.endInsertRows()
+            return True
         self.beginResetModel()
         self._tiles, self._rows = list(tiles), {key: row for row, key in enumerate(keys)}
         self._pictures = {key: picture for key, picture in self._pictures.items() if key in self._rows}
@@ -112,12 +126,6 @@ class GridModel(QAbstractListModel):
         return self._rows.get(key)
 
 
-@functools.lru_cache(maxsize=16)
-def _sign(name: str, colour: str, side: int, scale: float) -> QPixmap:
-    """A drawing, read from its file only once: a grid paints hundreds."""
-    return theme.pixmap(name, QColor(colour), side, scale)
-
-
 class _TileDelegate(QStyledItemDelegate):
     def __init__(self, grid: PictureGrid) -> None:
         super().__init__(grid)
@@ -136,17 +144,23 @@ class _TileDelegate(QStyledItemDelegate):
             size = picture.size().toSizeF().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRectF(room.topLeft(), size)
             place.moveCenter(room.center())
+            painter.setOpacity(FADED if tile.faded else 1.0)
             painter.drawPixmap(place, picture, QRectF(picture.rect()))
+            painter.setOpacity(1.0)
         else:
             place = room
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.color(role.Mid))
             painter.drawRect(place)
             if tile.trouble:
-                sign = _sign("warning", colours.color(role.PlaceholderText).name(), 22, self._grid.devicePixelRatioF())
+                sign = drawing(
+                    "warning", colours.color(role.PlaceholderText).name(), 22, self._grid.devicePixelRatioF()
+                )
                 painter.drawPixmap(place.center() - QRectF(0, 0, 22, 22).center(), sign)
         if tile.loved:
-            self._draw_heart(painter, place)
+            self._draw_badge(painter, "heart-full", QRectF(place.right() - 26, place.top() + 6, 20, 20))
+        if tile.sign:
+            self._draw_badge(painter, tile.sign, QRectF(place.left() + 6, place.bottom() - 26, 20, 20))
         if option.state & QStyle.StateFlag.State_Selected:
             ink = colours.color(role.Accent if self._grid.hasFocus() else role.WindowText)
             current = index.row() == self._grid.currentIndex().row()
@@ -159,14 +173,13 @@ class _TileDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 3, 3)
         painter.restore()
 
-    def _draw_heart(self, painter: QPainter, place: QRectF) -> None:
-        badge = QRectF(place.right() - 26, place.top() + 6, 20, 20)
+    def _draw_badge(self, painter: QPainter, name: str, badge: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 140))
+        painter.setBrush(QColor(0, 0, 0, 160))
         painter.drawEllipse(badge)
         # The badge is dark in every theme.
-        heart = _sign("heart-full", theme.DARK.accent, 12, self._grid.devicePixelRatioF())
-        painter.drawPixmap(badge.topLeft() + QRectF(0, 0, 8, 8).center(), heart)
+        sign = drawing(name, theme.DARK.accent, 12, self._grid.devicePixelRatioF())
+        painter.drawPixmap(badge.topLeft() + QRectF(0, 0, 8, 8).center(), sign)
 
 
 class PictureGrid(QListView):
@@ -206,7 +219,8 @@ class PictureGrid(QListView):
         chosen, current = self.chosen_keys(), self.current_key
         if self.tiles.show_tiles(tiles):
             self._lay_out()
-            self.choose([key for key in chosen if self.tiles.row(key) is not None], current)
+            if (self.chosen_keys(), self.current_key) != (chosen, current):
+                self.choose([key for key in chosen if self.tiles.row(key) is not None], current)
             self.selection_changed.emit()
 
     @property
@@ -252,7 +266,7 @@ class PictureGrid(QListView):
     def _lay_out(self) -> None:
         count, bar = self.tiles.rowCount(), 0
         width, height = self.width() - 2 * MARGIN, self.height() - 2 * MARGIN
-        columns, side = arrange(count, width, height)
+        columns, side = self.arrange(count, width, height)
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if -(-count // columns) * side > height:
             policy, bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, self.verticalScrollBar().sizeHint().width()
@@ -264,6 +278,10 @@ class PictureGrid(QListView):
         self.setGridSize(QSize(side, side))
         self.setVerticalScrollBarPolicy(policy)
         self.setViewportMargins(left, top, right, 0)
+
+    def arrange(self, count: int, width: int, height: int) -> tuple[int, int]:
+        """Columns and side of a cell for so many pictures in a room, in points."""
+        return arrange(count, width, height)
 
     def moveCursor(self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Right of the last picture of a row comes the first of the next."""

@@ -34,16 +34,16 @@ class DropDown(QComboBox):
 
 
 class ModelChoice(QWidget):
-    """The models with a capability, or a sentence that there is none.
+    """The models with one of some capabilities, or a sentence that there is none.
 
     Empty until `refresh`, which reads cards from the disk: a tab calls it when it is shown.
     """
 
     chosen = Signal(str)  #: by the user: the model's id
 
-    def __init__(self, capability: str, parent: QWidget | None = None) -> None:
+    def __init__(self, *capabilities: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._capability = capability
+        self._capabilities = capabilities
         self._cards: dict[str, catalog.Card] = {}
         self.box = DropDown(self.tr("Model"))
         self._none = QLabel(self.tr("No model that can do this is installed."))
@@ -73,7 +73,7 @@ class ModelChoice(QWidget):
 
     def offered(self) -> list[catalog.Card]:
         """The models to choose from, in their order."""
-        return catalog.cards(self._capability)
+        return [card for capability in self._capabilities for card in catalog.cards(capability)]
 
     def words(self, card: catalog.Card) -> str:
         """What a model is called in the list."""

@@ -25,8 +25,9 @@ def of_file(path: Path, size: QSize) -> QImage:
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     whole = reader.size()
-    if whole.isValid():
-        reader.setScaledSize(whole.scaled(size * 2, Qt.AspectRatioMode.KeepAspectRatio))
+    enough = whole.scaled(size * 2, Qt.AspectRatioMode.KeepAspectRatio)
+    if whole.isValid() and enough.width() < whole.width():
+        reader.setScaledSize(enough)
     image = reader.read()
     return image if image.isNull() else scaled(image, size)
 
