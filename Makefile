@@ -3,8 +3,10 @@ PYTHON ?= python3
 PY := .venv/bin/python
 STAMP := .venv/installed
 EXTRAS := train,dev
+# Of the bundle: light (inference only) or full (with torch: fine-tuning and import).
+EDITION ?= light
 
-.PHONY: run install test lint bench clean
+.PHONY: run install test lint bench bundle bundle-test clean
 
 run: $(STAMP)
 	$(PY) -m desktop
@@ -28,6 +30,13 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(PY) -m pip install --quiet -c constraints.txt -e ".[$(EXTRAS),bench]"
 	$(PY) -m benchmarks
+
+bundle: $(STAMP)
+	$(PY) -m pip install --quiet -c constraints.txt -e ".[$(EXTRAS),build]"
+	EDITION=$(EDITION) $(PY) -m PyInstaller --noconfirm --distpath dist --workpath build/$(EDITION) build.spec
+
+bundle-test:
+	$(PY) -m bundle.check $(EDITION)
 
 clean:
 	rm -rf .venv build dist *.egg-info

@@ -13,6 +13,10 @@ def main(argv: list[str] | None = None) -> int:
     """
     multiprocessing.freeze_support()
     argv = sys.argv[1:] if argv is None else argv
+    if argv == ["--self-test"]:
+        from desktop import self_test
+
+        return self_test.run()
     if argv:
         from engine import cli
 
