@@ -1,0 +1,55 @@
+"""The questions of the Fine-tune tab that stand in a dialog of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop.preferences import Preferences
+
+
+class FinetuneAsks(QObject):
+    """Each returns nothing, or False, when it is cancelled."""
+
+    def __init__(self, parent: QWidget, preferences: Preferences) -> None:
+        super().__init__(parent)
+        self._parent, self._preferences = parent, preferences
+
+    def folder(self) -> Path | None:
+        """A folder of pictures."""
+        name = QFileDialog.getExistingDirectory(
+            self._parent, self.tr("Choose a folder of pictures"), str(self._preferences.place("open"))
+        )
+        if not name:
+            return None
+        self._preferences.set_folder("open", Path(name).parent)
+        return Path(name)
+
+    def may_throw_away(self, name: str) -> bool:
+        return self._confirm(
+            self.tr("Throw away what “%1” has learnt?").replace("%1", name),
+            self.tr("It cannot be brought back. Your pictures and the base model stay as they are."),
+            self.tr("Throw away"),
+            destructive=True,
+        )
+
+    def may_close(self, name: str) -> bool:
+        return self._confirm(
+            self.tr("“%1” is still learning.").replace("%1", name),
+            self.tr("It stops now and keeps what it has learnt: go on later in this tab, on its first page."),
+            self.tr("Stop and close"),
+        )
+
+    def _confirm(self, question: str, more: str, yes: str, destructive: bool = False) -> bool:
+        role = QMessageBox.ButtonRole.DestructiveRole if destructive else QMessageBox.ButtonRole.AcceptRole
+        box = QMessageBox(self._parent)
+        box.setWindowTitle("Latent Darkroom")
+        box.setText(question)
+        box.setInformativeText(more)
+        button = box.addButton(yes, role)
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel if destructive else button)
+        box.exec()
+        return box.clickedButton() is button

@@ -1,0 +1,118 @@
+"""The Fine-tune tab as it looks: the steps, the pages, and at the foot the ways back and on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.tabs.finetune_actions import FinetuneActions
+from desktop.tabs.finetune_folder_page import FolderPage
+from desktop.tabs.finetune_goal_page import GoalPage
+from desktop.tabs.finetune_learn_page import LearnPage
+from desktop.tabs.finetune_page import WizardPage
+from desktop.tabs.finetune_result_page import ResultPage
+from desktop.tabs.finetune_state import PAGES, Page
+from desktop.tabs.finetune_time_page import TimePage
+from desktop.tabs.finetune_words import FinetuneWords
+from desktop.widgets.action_button import action_button
+from desktop.widgets.banner import Banner
+from desktop.widgets.drop import Dropped, DropTarget
+from desktop.widgets.steps import Steps
+from desktop.widgets.tools import line, scrolled
+
+
+class FinetuneView(QWidget):
+    """The widgets and their places. What happens is in `finetune.py`."""
+
+    def __init__(self, actions: FinetuneActions, words: FinetuneWords, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.folder = FolderPage(actions, words)
+        self.goal, self.time = GoalPage(words), TimePage(words)
+        self.learn, self.result = LearnPage(actions, words), ResultPage(actions, words)
+        self._pages: dict[Page, WizardPage] = dict(
+            zip(PAGES, (self.folder, self.goal, self.time, self.learn, self.result), strict=True)
+        )
+        names = (
+            self.tr("Folder"),
+            self.tr("Goal"),
+            self.tr("Time"),
+            self.tr("Learning"),
+            self.tr("Result"),
+        )
+        self.steps = Steps(names)
+        stage = QWidget()
+        inside = QVBoxLayout(stage)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(scrolled(page))
+        inside.addWidget(self._stack)
+        self.banner = Banner(stage)
+        head = QHBoxLayout()
+        head.setContentsMargins(40, 16, 40, 0)
+        head.addWidget(self.steps)
+        self.buttons: dict[QAction, QPushButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(stage, 1)
+        column.addWidget(line())
+        column.addLayout(self._foot(actions))
+        self.drops = DropTarget(self, takes=takes)
+
+    def _foot(self, do: FinetuneActions) -> QHBoxLayout:
+        """All buttons there are; a page shows some of them."""
+        back = (do.back, do.again, do.throw_away)
+        forth = (do.more, do.try_now, do.pause, do.stop, do.to_restore, do.to_sliders, do.to_generate)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(40, 12, 40, 14)
+        foot.setSpacing(10)
+        for action in back:
+            foot.addWidget(self._button(action))
+        foot.addStretch()
+        for action in (*forth, do.next, do.start, do.go_on, do.keep):
+            foot.addWidget(self._button(action))
+        return foot
+
+    def _button(self, action: QAction) -> QPushButton:
+        button = self.buttons[action] = action_button(action)
+        return button
+
+    def show_page(self, page: Page) -> None:
+        """Another page; the keyboard goes on at its first control."""
+        number = PAGES.index(page)
+        self.steps.go_to(number)
+        if self._stack.currentIndex() == number:
+            return
+        self._stack.setCurrentIndex(number)
+        if self.isVisible():
+            first = self.steps.nextInFocusChain()
+            while first is not None and first is not self.steps:
+                shown = first.isVisibleTo(self) and first.isEnabled() and self._pages[page].isAncestorOf(first)
+                if shown and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    first.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return
+                first = first.nextInFocusChain()
+
+    def show_foot(self, actions: Collection[QAction], strong: QAction | None) -> None:
+        """Only these buttons; ``strong`` is what most people want next."""
+        held = next((action for action, button in self.buttons.items() if button.hasFocus()), None)
+        for action, button in self.buttons.items():
+            button.setVisible(action in actions)
+            if bool(button.property("strong")) != (action is strong):
+                button.setProperty("strong", action is strong)
+                button.style().unpolish(button)
+                button.style().polish(button)
+        if held is not None and held not in actions:  # the keyboard goes on with what took its place
+            shown = [action for action in self.buttons if action in actions and action.isEnabled()]
+            if shown:
+                self.buttons[strong if strong in shown else shown[-1]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def takes(dropped: Dropped) -> bool:
+    """Whether something held over the tab is welcome: a folder, or a file of one."""
+    return bool(dropped.paths)
