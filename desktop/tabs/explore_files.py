@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QMimeData, QObject, QUrl
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.preferences import Preferences
 from desktop.tabs.restore_files import free_target
+from desktop.widgets.question import agreed
 from engine.files import explain
 
 
@@ -114,15 +115,10 @@ class ExploreDialogs(QObject):
 
     def may_bin(self, paths: Sequence[Path], kept: int = 0) -> bool:
         """Whether the user wants these in the bin; ``kept``: how many others stay."""
-        box = QMessageBox(self._parent)
-        box.setWindowTitle(self.tr("Move to the bin"))
         if len(paths) == 1:
-            box.setText(self.tr("Move “%1” to the bin?").replace("%1", paths[0].name))
+            question = self.tr("Move “%1” to the bin?").replace("%1", paths[0].name)
         else:
-            box.setText(self.tr("Move %1 pictures to the bin?").replace("%1", f"{len(paths):,}"))
+            question = self.tr("Move %1 pictures to the bin?").replace("%1", f"{len(paths):,}")
         stays = self.tr("%1 pictures stay, the best of each group. ").replace("%1", f"{kept:,}") if kept else ""
-        box.setInformativeText(stays + self.tr("They can be brought back from there."))
-        move = box.addButton(self.tr("Move to the bin"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        return box.clickedButton() is move
+        more = stays + self.tr("They can be brought back from there.")
+        return agreed(self._parent, question, more, self.tr("Move to the bin"), destructive=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.preferences import Preferences
+from desktop.widgets.question import agreed
 
 
 class FinetuneAsks(QObject):
@@ -28,7 +29,8 @@ class FinetuneAsks(QObject):
         return Path(name)
 
     def may_throw_away(self, name: str) -> bool:
-        return self._confirm(
+        return agreed(
+            self._parent,
             self.tr("Throw away what “%1” has learnt?").replace("%1", name),
             self.tr("It cannot be brought back. Your pictures and the base model stay as they are."),
             self.tr("Throw away"),
@@ -36,20 +38,9 @@ class FinetuneAsks(QObject):
         )
 
     def may_close(self, name: str) -> bool:
-        return self._confirm(
+        return agreed(
+            self._parent,
             self.tr("“%1” is still learning.").replace("%1", name),
             self.tr("It stops now and keeps what it has learnt: go on later in this tab, on its first page."),
             self.tr("Stop and close"),
         )
-
-    def _confirm(self, question: str, more: str, yes: str, destructive: bool = False) -> bool:
-        role = QMessageBox.ButtonRole.DestructiveRole if destructive else QMessageBox.ButtonRole.AcceptRole
-        box = QMessageBox(self._parent)
-        box.setWindowTitle("Latent Darkroom")
-        box.setText(question)
-        box.setInformativeText(more)
-        button = box.addButton(yes, role)
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(cancel if destructive else button)
-        box.exec()
-        return box.clickedButton() is button

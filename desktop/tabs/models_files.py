@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from desktop.preferences import Preferences
+from desktop.widgets.question import agreed
 from engine.imports import ONE_FILE, SUFFIXES
 
 
@@ -49,32 +50,25 @@ class ModelsDialogs(QObject):
     def new_name(self, name: str) -> str:
         """Another name for a model, "" for none."""
         title, label = self.tr("Rename the model"), self.tr("What shall it be called?")
-        chosen, agreed = QInputDialog.getText(self._parent, title, label, QLineEdit.EchoMode.Normal, name)
-        return chosen.strip() if agreed else ""
+        chosen, given = QInputDialog.getText(self._parent, title, label, QLineEdit.EchoMode.Normal, name)
+        return chosen.strip() if given else ""
 
     def may_remove(self, name: str) -> bool:
         """Whether the user is sure."""
-        return self._agrees(
-            self.tr("Move to the bin"),
+        return agreed(
+            self._parent,
             self.tr("Move the model “%1” to the bin?").replace("%1", name),
             self.tr("Pictures it has drawn stay, but cannot be drawn again without it."),
+            self.tr("Move to the bin"),
+            destructive=True,
         )
 
     def may_stop_import(self) -> bool:
         """Whether the window shall close although a model is being imported."""
-        return self._agrees(
-            self.tr("Close"),
+        return agreed(
+            self._parent,
             self.tr("A model is being imported."),
             self.tr("Closing the window stops it. Nothing half-made is left, and the file stays as it is."),
+            self.tr("Close"),
+            destructive=True,
         )
-
-    def _agrees(self, doing: str, question: str, more: str) -> bool:
-        box = QMessageBox(self._parent)
-        box.setWindowTitle(doing)
-        box.setText(question)
-        box.setInformativeText(more)
-        sure = box.addButton(doing, QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        return box.clickedButton() is sure

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.preferences import Preferences, pictures
+from desktop.widgets.question import agreed
 from engine.formats import READABLE, WRITABLE
 
 
@@ -92,15 +93,13 @@ class FileDialogs(QObject):
         return target
 
     def _replaces_original(self, photo: Path) -> bool:
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(self.tr("“%1” is the original photo.").replace("%1", photo.name))
-        box.setInformativeText(self.tr("If you replace it, the photo as it was is gone."))
-        replace = box.addButton(self.tr("Replace the original"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(keep)
-        box.exec()
-        return box.clickedButton() is replace
+        return agreed(
+            self._parent,
+            self.tr("“%1” is the original photo.").replace("%1", photo.name),
+            self.tr("If you replace it, the photo as it was is gone."),
+            self.tr("Replace the original"),
+            destructive=True,
+        )
 
     def folder_to_save(self) -> Path | None:
         folder = str(self._preferences.place("save"))
