@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
+from engine.files import replacing
 from engine.training.optimise import Optimiser
 
 #: ``loss(model, step, spent) -> (scalar, what to log)``; ``spent`` is the share of the run already done.
@@ -26,6 +28,12 @@ LossFunction = Callable[[nn.Module, int, float], tuple[Tensor, dict[str, float]]
 
 #: What is measured on the averaged model now and then, by name.
 Check = Callable[[nn.Module], dict[str, float]]
+
+#: Hears what a step reports; False stops the run. What it takes (a pause) is no time of the run.
+Watch = Callable[[dict[str, float]], bool]
+
+#: The state, the one before it, and the one that is being written.
+STATE, BEFORE, NEXT = "state.safetensors", "state-before.safetensors", "state-next.safetensors"
 
 
 class TrainingFailed(RuntimeError):
@@ -54,20 +62,23 @@ class Schedule:
 
 
 class Trainer:
-    """Trains ``model`` on ``loss`` and keeps everything needed to go on in ``folder``."""
+    """Trains ``model`` on ``loss`` and keeps everything needed to go on in ``folder``; without one it keeps nothing."""
 
-    def __init__(self, model: nn.Module, loss: LossFunction, schedule: Schedule, folder: Path) -> None:
+    def __init__(self, model: nn.Module, loss: LossFunction, schedule: Schedule, folder: Path | None) -> None:
         self.model, self.loss, self.schedule, self.folder = model, loss, schedule, folder
         self.optimiser = Optimiser(model)
         self.average = {name: p.detach().clone() for name, p in model.state_dict().items()}
         self.step, self.seconds = 0, 0.0
         self.norms: deque[float] = deque(maxlen=100)
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
 
     # -- state -----------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Write the state; a crash in between leaves the one before."""
+        """Write the state and keep the one before it; a crash in between loses neither. Raises OSError."""
+        if self.folder is None:
+            return
         tensors: dict[str, Tensor] = {}
         for name, weight in self.model.state_dict().items():
             tensors[f"weights/{name}"] = weight
@@ -75,24 +86,29 @@ class Trainer:
         for name, value in self.optimiser.state().items():
             tensors[f"optimiser/{name}"] = value
         note = {"step": str(self.step), "seconds": repr(self.seconds), "norms": json.dumps(list(self.norms))}
-        partial = self.folder / "state.safetensors.part"
-        save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, partial, metadata=note)
-        partial.replace(self.folder / "state.safetensors")
+        state, following = self.folder / STATE, self.folder / NEXT
+        with replacing(following, overwrite=True) as file:
+            file.write(save({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, metadata=note))
+        if state.exists():
+            state.replace(self.folder / BEFORE)
+        following.replace(state)
 
     def resume(self) -> bool:
-        """Go on from the folder's state, if it has one."""
-        path = self.folder / "state.safetensors"
-        if not path.exists():
-            return False
-        from safetensors import safe_open
+        """Go on from the folder's state, if it has one; from the one before it where that is damaged."""
+        return self.folder is not None and any(self._resume_from(self.folder / name) for name in (STATE, BEFORE))
 
-        with safe_open(path, framework="pt") as file:
-            note = file.metadata()
-        tensors = load_file(path)
+    def _resume_from(self, path: Path) -> bool:
+        try:
+            with safe_open(path, framework="pt") as file:
+                note = file.metadata()
+            tensors = load_file(path)
+        except (SafetensorError, OSError):
+            return False
         self.model.load_state_dict(_under(tensors, "weights"))
         self.average = {k: v.to(p.device) for (k, v), p in _pairs(_under(tensors, "average"), self.model)}
         self.optimiser.load(_under(tensors, "optimiser"))
         self.step, self.seconds = int(note["step"]), float(note["seconds"])
+        self.norms.clear()
         self.norms.extend(json.loads(note["norms"]))
         return True
 
@@ -111,7 +127,9 @@ class Trainer:
         norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self._limit()))
         if not (math.isfinite(norm) and math.isfinite(float(loss.detach()))):
             self.save()
-            raise TrainingFailed(f"Step {self.step}: the loss or its gradient is not a number; see {self.folder}.")
+            raise TrainingFailed(
+                f"Step {self.step}: the loss or its gradient is not a number ({self.folder or 'nothing is kept'})."
+            )
         skipped = len(self.norms) >= 20 and norm > self.schedule.clip * self._median()
         self.norms.append(norm)
         if not skipped:
@@ -139,20 +157,23 @@ class Trainer:
         save_every: float = 60.0,
         stop_after: float | None = None,
         say: Callable[[str], None] = print,
+        until: int | None = None,
+        watch: Watch | None = None,
     ) -> None:
         """Train until the schedule is spent (or ``stop_after`` minutes of this call), saving and checking.
 
-        ``check`` gets the averaged model; what it and the steps report goes to ``log.jsonl``.
+        ``check`` gets the averaged model; what it and the steps report goes to ``log.jsonl``. With ``until`` it
+        stops at that step; ``watch`` hears of every step, and may stop it.
         """
         began, last_save, last_check, last_say = time.monotonic(), time.monotonic(), time.monotonic(), 0.0
-        before = self.seconds
+        counted = began
         pace: deque[float] = deque(maxlen=200)
-        while self.spent < 1.0:
+        while self.spent < 1.0 and (until is None or self.step < until):
             started = time.monotonic()
             log = self.advance()
             now = time.monotonic()
             pace.append(now - started)
-            self.seconds = before + now - began
+            self.seconds, counted = self.seconds + now - counted, now
             if now - last_say > 20:
                 last_say = now
                 say(self._progress(log, pace))
@@ -162,6 +183,12 @@ class Trainer:
             if now - last_save > save_every:
                 last_save = now
                 self.save()
+            if watch:
+                paused = time.monotonic()
+                goes_on = watch(log)
+                counted += time.monotonic() - paused
+                if not goes_on:
+                    break
             if stop_after is not None and now - began > 60 * stop_after:
                 break
         if check:
@@ -180,8 +207,9 @@ class Trainer:
             return check(self.model)
 
     def _note(self, entry: dict[str, float], say: Callable[[str], None]) -> None:
-        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry) + "\n")
+        if self.folder:
+            with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(entry) + "\n")
         say(json.dumps({k: round(v, 4) for k, v in entry.items()}))
 
 

@@ -39,6 +39,14 @@ def shapes(count: int, size: int, generator: torch.Generator) -> Tensor:
     return torch.from_numpy(np.stack(drawn))[:, None]
 
 
+class DrawnDamage:
+    """Film damage (`engine.training.data.DamageBank`) for those who have no masks of real film."""
+
+    def crops(self, count: int, size: int, generator: torch.Generator) -> Tensor:
+        """[count, 1, size, size] in [0, 1]."""
+        return marks(count, size, generator)
+
+
 _Pencil = Callable[[ImageDraw.ImageDraw, int, np.random.Generator], None]
 
 

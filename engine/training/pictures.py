@@ -16,6 +16,7 @@ from PIL import Image
 from torch import Tensor
 from torch.nn import functional as F
 
+from engine.squares import squared
 from engine.training.data import read_pictures
 
 #: One in so many pictures is held back from training.
@@ -85,18 +86,8 @@ def _labels(source: Path) -> dict[str, dict[str, object]]:
 
 
 def _square(picture: Image.Image, side: int) -> Tensor:
-    """A picture as [3, side, side] uint8, padded to a square with the median colour of its border."""
-    rgb = picture.convert("RGB")
-    pixels = np.array(rgb)
-    if rgb.width != rgb.height:
-        border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-        size = max(rgb.size)
-        square = Image.new("RGB", (size, size), tuple(int(v) for v in np.median(border, axis=0)))
-        square.paste(rgb, ((size - rgb.width) // 2, (size - rgb.height) // 2))
-        rgb = square
-    if rgb.width != side:
-        rgb = rgb.resize((side, side), Image.Resampling.LANCZOS)
-    return torch.from_numpy(np.array(rgb)).permute(2, 0, 1).contiguous()
+    """A picture as [3, side, side] uint8 (see `engine.squares`)."""
+    return torch.from_numpy(squared(np.array(picture.convert("RGB")), side)).permute(2, 0, 1).contiguous()
 
 
 def _read_idx(folder: Path, side: int) -> tuple[list[Tensor], list[dict[str, object]]]:

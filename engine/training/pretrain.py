@@ -28,6 +28,7 @@ from engine.training.generate import DrawLoss, PriorLoss, held_out_drawing
 from engine.training.graphs import shipped_weights
 from engine.training.jpeg import compress
 from engine.training.loop import Check, LossFunction, Schedule, Trainer
+from engine.training.marks import DrawnDamage
 from engine.training.pictures import PictureSet
 from engine.training.reading import ReadingLoss, held_out_reading
 from engine.training.scratches import LEAVE_OUT, ScratchLoss, held_out_scratches
@@ -52,19 +53,20 @@ class RestoreLoss:
     def __init__(
         self,
         photos: PhotoBank,
-        damage: DamageBank,
+        damage: DamageBank | DrawnDamage,
         seed: int,
         device: torch.device,
         grow: int = 1,
         warm_up: float = 0.1,  #: share of the run over which the rate gains its weight
+        patches: tuple[Patches, ...] = PATCHES,
     ) -> None:
         self.photos, self.damage, self.seed, self.device, self.grow = photos, damage, seed, device, grow
-        self.warm_up = warm_up
+        self.warm_up, self.patches = warm_up, patches
         self.weights = losses.Weights()
 
     def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
         assert isinstance(model, Ladder)
-        patches = [p for p in PATCHES if spent >= p.start][-1]
+        patches = [p for p in self.patches if spent >= p.start][-1]
         generator = generator_for(self.seed, step)
         batch = patches.batch * self.grow
         clean = self.photos.crops(batch, patches.size, generator).to(self.device)
@@ -72,31 +74,43 @@ class RestoreLoss:
         sample = degrade(clean, masks, generator)
         told = tell_some(sample.facts, sample.certain, generator)
 
-        # The first share of the batch is drawn from posterior samples, the rest from posterior means.
-        sampled = max(1, round(self.weights.bound * batch))
-        noise = []
-        for level, channels in enumerate(model.config.latents):
-            side = patches.size // 2 ** (level + 1)
-            eps = torch.randn(batch, channels, side, side, generator=generator)
-            eps[sampled:] = 0.0
-            noise.append(eps.to(self.device))
-
         warm = min(1.0, spent / self.warm_up) if self.warm_up else 1.0
-        with torch.autocast(self.device.type, torch.bfloat16):
-            photo = sample.photo.contiguous(memory_format=torch.channels_last)
-            posterior = model.encode(photo, told, tuple(noise))
-            drawn = model.redraw(posterior)
-        error = losses.log_error(drawn, sample.clean)
-        rate, levels = losses.rates(posterior, clean[0].numel(), self.weights.free)
-        bound = (error[:sampled] + warm * rate[:sampled]).mean()
-        mean_path = error[sampled:].mean()
-        doubt = losses.doubt_error(posterior.doubt[sampled:], drawn[sampled:], sample.clean[sampled:])
-        w = self.weights
-        total = w.bound * bound + (1 - w.bound) * mean_path + w.doubt * doubt
-        parts = {"mean": mean_path, "bound": bound, "doubt": doubt}
-        log = {name: float(part.detach()) for name, part in parts.items()}
-        log |= {f"kl{level}": float(nats.detach().mean()) for level, nats in enumerate(levels)}
-        return total, log
+        return denoising_bound(model, sample.photo, sample.clean, told, generator, self.weights, warm)
+
+
+def denoising_bound(
+    model: Ladder,
+    photo: Tensor,
+    clean: Tensor,
+    told: Tensor,
+    generator: torch.Generator,
+    weights: losses.Weights,
+    warm: float = 1.0,  #: weight of the rate
+) -> tuple[Tensor, dict[str, float]]:
+    """The objective (`engine.training.losses`) of restoring ``clean`` from ``photo`` [B, 3, H, W], and its parts."""
+    batch, height, width = len(photo), *photo.shape[2:]
+    # The first share of the batch is drawn from posterior samples, the rest from posterior means.
+    sampled = max(1, round(weights.bound * batch))
+    noise = []
+    for level, channels in enumerate(model.config.latents):
+        step = 2 ** (level + 1)
+        eps = torch.randn(batch, channels, height // step, width // step, generator=generator)
+        eps[sampled:] = 0.0
+        noise.append(eps.to(photo.device))
+
+    with torch.autocast(photo.device.type, torch.bfloat16):
+        posterior = model.encode(photo.contiguous(memory_format=torch.channels_last), told, tuple(noise))
+        drawn = model.redraw(posterior)
+    error = losses.log_error(drawn, clean)
+    rate, levels = losses.rates(posterior, clean[0].numel(), weights.free)
+    bound = (error[:sampled] + warm * rate[:sampled]).mean()
+    mean_path = error[sampled:].mean()
+    doubt = losses.doubt_error(posterior.doubt[sampled:], drawn[sampled:], clean[sampled:])
+    total = weights.bound * bound + (1 - weights.bound) * mean_path + weights.doubt * doubt
+    parts = {"mean": mean_path, "bound": bound, "doubt": doubt}
+    log = {name: float(part.detach()) for name, part in parts.items()}
+    log |= {f"kl{level}": float(nats.detach().mean()) for level, nats in enumerate(levels)}
+    return total, log
 
 
 def held_out_score(photos: list[Tensor], device: torch.device, count: int = 12, side: int = 192):

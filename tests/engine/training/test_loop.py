@@ -60,16 +60,41 @@ def test_a_crash_while_saving_keeps_the_state_before(tmp_path: Path, monkeypatch
     run.save()
     run.advance()
 
-    def power_cut(*_: object, **__: object) -> None:
-        (tmp_path / "state.safetensors.part").write_bytes(b"half")
+    def power_cut(*_: object, **__: object) -> bytes:
         raise OSError("power cut")
 
-    monkeypatch.setattr("engine.training.loop.save_file", power_cut)
+    monkeypatch.setattr("engine.training.loop.save", power_cut)
     with pytest.raises(OSError, match="power cut"):
         run.save()
     again = trainer(tmp_path)
     assert again.resume()
     assert again.step == 1
+
+
+def test_where_the_state_is_cut_short_the_one_before_serves(tmp_path: Path) -> None:
+    run = trainer(tmp_path)
+    for _ in range(3):
+        run.advance()
+        run.save()
+    state = tmp_path / "state.safetensors"
+    state.write_bytes(state.read_bytes()[:-40])
+    again = trainer(tmp_path)
+    assert again.resume()
+    assert again.step == 2
+    (tmp_path / "state-before.safetensors").write_bytes(b"nothing")
+    assert not trainer(tmp_path).resume()
+
+
+def test_a_run_goes_on_from_stop_to_stop_and_is_watched(tmp_path: Path) -> None:
+    run, heard = trainer(tmp_path), []
+    run.run(until=10, say=lambda _: None, watch=lambda log: heard.append(log["loss"]) or True)
+    assert run.step == 10
+    assert len(heard) == 10
+    run.run(say=lambda _: None, watch=lambda log: False)
+    assert run.step == 11
+    again = trainer(tmp_path)
+    assert again.resume()
+    assert again.step == 11
 
 
 def test_a_nan_stops_before_it_reaches_the_weights(tmp_path: Path) -> None:
