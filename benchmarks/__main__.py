@@ -15,7 +15,7 @@ from benchmarks.sets import Absent, Sets
 #: One module for each subject, in the order in which they are printed.
 NAMES = (
     *("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "window", "sheets"),
-    *("drawing", "sliders", "reading", "morphs"),
+    *("drawing", "sliders", "reading", "morphs", "exploring", "importing"),
 )
 
 

@@ -187,6 +187,7 @@ def _prove(kind: str) -> Verdict:
     options.log_severity_level = 4  # failing here is an answer, not an error
     if kind != "coreml":  # which leaves some shapes to the CPU and is fast for the rest
         options.add_session_config_entry("session.disable_cpu_ep_fallback", "1")
+    options.enable_mem_pattern = kind != "directml"
     try:
         if kind == "cuda":
             if not graphics.has_nvidia_driver():

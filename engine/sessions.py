@@ -161,6 +161,8 @@ class Graphs:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.set_denormal_as_zero", "1")
         options.log_severity_level = 3
+        if self.device.id == "directml":
+            options.enable_mem_pattern = False  # as its provider demands
         path = self.model.folder / f"{graph}.onnx"
         try:
             return ort.InferenceSession(path, options, providers=self.device.providers)

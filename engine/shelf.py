@@ -9,6 +9,7 @@ A model in one file is a plain ZIP of its folder: ``model.json`` first, then the
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import msgspec
+import psutil
 
 from engine import catalog
 from engine.catalog import CARD, Card
@@ -37,6 +39,8 @@ _PIECE = 1 << 22
 _MOST_FILES, _LONGEST_CARD, _LARGEST = 500, 1 << 20, 64 << 30
 #: Longest name of a model.
 _LONGEST_NAME = 80
+#: Before the name of a folder in which a model is made: then the number of the process that makes it.
+_HIDDEN = ".new-"
 #: Names of files that a model folder may hold: nothing that is a path or hidden, on any system.
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
@@ -198,7 +202,13 @@ def building(model: str) -> Iterator[Path]:
     """An empty folder named ``model`` in a hidden place on the disk of the user's models, gone when the block ends;
     `settle` it before. Raises OSError."""
     catalog.own().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=catalog.own(), ignore_cleanup_errors=True) as hidden:
+    for left in catalog.own().glob(f"{_HIDDEN}*"):  # by a process that was killed
+        process = left.name.removeprefix(_HIDDEN).partition("-")[0]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        prefix=f"{_HIDDEN}{os.getpid()}-", dir=catalog.own(), ignore_cleanup_errors=True
+    ) as hidden:
         folder = Path(hidden) / model
         folder.mkdir()
         yield folder

@@ -192,7 +192,8 @@ def _prove(
     for name, network in (("encoder", found.encoder), ("decoder", found.decoder)):
         ((read, _),) = network.inputs.items()
         progress.step("proving")
-        expected = [value.numpy() for value in eager.run(network, weights, **{read: torch.from_numpy(given)})]
+        answers = eager.run(network, weights, {read: torch.from_numpy(given)}, lambda: progress.step("proving"))
+        expected = [value.numpy() for value in answers]
         progress.step("proving", 2 * units)
         seen = _interruptible(progress, graphs, name, **{read: given})
         difference = max(difference, *(float(np.abs(a - b).max()) for a, b in zip(seen, expected, strict=True)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -11,12 +13,19 @@ from engine.tones import LUMA
 
 
 @torch.inference_mode()
-def run(network: Network, weights: dict[str, Tensor], **inputs: Tensor) -> list[Tensor]:
-    """The outputs of ``network`` in their order, for inputs [B, C, H, W] or [B, N] float32."""
+def run(
+    network: Network, weights: dict[str, Tensor], inputs: dict[str, Tensor], on_step: Callable[[], None] | None = None
+) -> list[Tensor]:
+    """The outputs of ``network`` in their order, for inputs [B, C, H, W] or [B, N] float32.
+
+    ``on_step`` is called before every step, and may raise to end it all.
+    """
     last = {source: number for number, step in enumerate(network.steps) for source in step.inputs}
     kept = set(network.outputs.values())
     values: dict[int, Tensor] = {}
     for number, step in enumerate(network.steps):
+        if on_step:
+            on_step()
         taken = [values[source] for source in step.inputs]
         values[number] = inputs[step.name] if step.kind == "input" else _step(step, weights, taken)
         for source in step.inputs:

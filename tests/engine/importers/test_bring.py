@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnxruntime as ort
 import pytest
 import torch
 from safetensors.torch import save_file
@@ -16,6 +17,7 @@ from engine.generate import Generator
 from engine.importers.bring import bring
 from engine.importers.convert import TOLERANCE, sample_picture
 from engine.recipes import Recipe
+from engine.sessions import HALF
 
 sys.path.insert(0, str(Path(__file__).parent))
 import toys
@@ -73,6 +75,19 @@ def test_tiles_share_the_statistics_of_the_whole_picture(tmp_path: Path, monkeyp
         list(codec.model.folder.glob("decoder-??.onnx"))
     )
     assert len(done) > 2 * parts  # several tiles a part
+
+
+def test_graphs_in_half_precision_come_close(tmp_path: Path) -> None:
+    folder = Path(bring([toys.save(toys.KL(), tmp_path / "toy.safetensors")]).folder)
+    picture = sample_picture(32, 48)[None]
+    full, half = (
+        ort.InferenceSession(folder / f"encoder{end}.onnx").run(None, {"pictures": picture})[0] for end in ("", HALF)
+    )
+    assert half.dtype == np.float32
+    assert np.abs(half - full).max() < 0.02 * np.abs(full).max()
+    assert {f.name.replace(".onnx", f"{HALF}.onnx") for f in folder.glob("*-??.onnx")} <= {
+        f.name for f in folder.iterdir()
+    }
 
 
 def counting(run, done: list):
