@@ -16,6 +16,7 @@ from benchmarks.sets import Absent, Sets
 NAMES = (
     *("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "window", "sheets"),
     *("drawing", "sliders", "reading", "morphs", "exploring", "importing"),
+    *("finetune", "lessons"),
 )
 
 

@@ -13,13 +13,13 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import torch
 from PIL import Image
+from scipy.ndimage import convolve1d
 from sklearn.mixture import GaussianMixture
 
 from benchmarks import measure
@@ -76,20 +76,19 @@ def filled(folder: Path, pictures: list[tuple[str, bytes]]) -> Path:
     return folder
 
 
-def lesson(home: Path, *arguments: str, threads: int = 2) -> list[lessons.Lesson]:
+def lesson(home: Path, *arguments: str, threads: int = 2) -> list[lessons.Said]:
     """Run the command and return what it says. Raises `RuntimeError` where it fails."""
     environment = {**os.environ, "XDG_DATA_HOME": str(home), "OMP_NUM_THREADS": str(threads)}
     command = [sys.executable, "-m", "desktop", "finetune", *arguments, "--json"]
     done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr.strip().splitlines()[-1])
-    return [msgspec.json.decode(line, type=lessons.Lesson) for line in done.stdout.splitlines()]
+    return [msgspec.json.decode(line, type=lessons.Said) for line in done.stdout.splitlines()]
 
 
-@contextmanager
-def at_home(home: Path) -> Iterator[Path]:
-    """The folder of the models that were learnt there."""
-    yield home / "latent-darkroom" / "models"
+def learnt(home: Path, run: str) -> str:
+    """The folder of a model that was learnt there."""
+    return str(home / "latent-darkroom" / "models" / run)
 
 
 # -- draw -------------------------------------------------------------------------------------------
@@ -101,8 +100,7 @@ def _draw(bench: Bench, home: Path, name: str, base: str, pictures: list[tuple[s
     bench.say(f"{name}, {MINUTES:g} minutes")
     said = lesson(home, str(folder), "--base", base, "--goal", "draw", "--name", run, "--minutes", f"{MINUTES:g}")
     result = next(s for s in said if isinstance(s, lessons.Result))
-    with at_home(home) as models:
-        before, after = Generator(base, "cpu", bench.threads), Generator(str(models / run), "cpu", bench.threads)
+    before, after = (Generator(model, "cpu", bench.threads) for model in (base, learnt(home, run)))
     side = after.side
     training, held_out = (
         np.stack([squared(np.array(Image.open(io.BytesIO(data)).convert("RGB")), side) for _, data in part])
@@ -182,8 +180,7 @@ def _restore(bench: Bench, home: Path, pictures: list[tuple[str, bytes]]) -> Tab
     said = lesson(home, str(folder), *arguments)
     result = next(s for s in said if isinstance(s, lessons.Result))
     table = Table(f"Restore: {_PHOTOS} photos of fruit, {result.minutes:.0f} minutes", ["dB", "base", "tuned", "gain"])
-    with at_home(home) as models:
-        models_of = [Restorer(m, "cpu", bench.threads) for m in (bench.model, str(models / "photos-tuned"))]
+    models_of = [Restorer(m, "cpu", bench.threads) for m in (bench.model, learnt(home, "photos-tuned"))]
     own = [np.array(Image.open(io.BytesIO(data)).convert("RGB")) for _, data in pictures[:_BACK]]
     others = [p.pixels for p in bench.sets.pictures("CBSD68")]
     told = given(noise=25.0)
@@ -240,8 +237,7 @@ def _clean(bench: Bench, home: Path) -> Table:
         bench.say(f"{kind}, {MINUTES:g} minutes")
         arguments = "--base", bench.model, "--goal", "denoise-noisy", "--name", run, "--minutes", f"{MINUTES:g}"
         lesson(home, str(folder), *arguments)
-        with at_home(home) as models:
-            restorers = [Restorer(m, "cpu", bench.threads) for m in (bench.model, str(models / run))]
+        restorers = [Restorer(m, "cpu", bench.threads) for m in (bench.model, learnt(home, run))]
         scores = [np.mean([measure.psnr(y, x) for y, x in zip(noisy, clean, strict=True)])]
         for model in restorers:
             results = [model.restore(read_scaled(p, 10**6).pixels, _NO_FADING).pixels for p in sorted(folder.iterdir())]
@@ -257,5 +253,5 @@ def _shared(rng: np.random.Generator, shape: tuple[int, ...], along: float, acro
     for axis, width in ((1, along), (0, across)):
         place = np.arange(-8, 9)
         kernel = np.exp(-0.5 * (place / width) ** 2)
-        noise = np.apply_along_axis(np.convolve, axis, noise, kernel, "same")
+        noise = convolve1d(noise, kernel, axis, mode="wrap")
     return noise / noise.std()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -32,12 +33,16 @@ class Background(QObject):
             try:
                 result = work()
             except Exception as error:
-                self._finished.emit(failed or _report, error)
+                self._tell(failed or _report, error)
             else:
                 if then is not None:
-                    self._finished.emit(then, result)
+                    self._tell(then, result)
 
         self._pool.start(job)
+
+    def _tell(self, then: Callable[[Any], None], result: Any) -> None:
+        with contextlib.suppress(RuntimeError):  # Qt has deleted this object, and with it whoever wanted to know
+            self._finished.emit(then, result)
 
     def close(self) -> None:
         """Forget what has not begun and wait for the rest."""

@@ -12,17 +12,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from PIL import Image
 
 from engine import arrange, catalog, devices
+from engine.ahead import done_ahead
 from engine.atlas import (
     FILE,
     Atlas,
@@ -48,8 +46,6 @@ from engine.scaled import Scaled, read_scaled
 from engine.seen import HEAT, THUMBNAIL, Store, Writer, record, remove_outdated
 
 Say = Callable[[Line], None]
-Given = TypeVar("Given")
-Made = TypeVar("Made")
 
 #: Pictures looked at in one go.
 _BATCH = 16
@@ -178,8 +174,9 @@ class _Visit:
         seen = set(_index(store))
         self.eye.look(np.zeros((1, self.eye.side, self.eye.side, 3), np.uint8))  # its sessions are made by one thread
         clock, done, next_map = _Clock(self.say), 0, _FIRST_MAP
-        with Writer(self.place, self.eye.length) as writer, ThreadPoolExecutor(self.threads) as pool:
-            for batch in _through(pool, self._see, _batches(unknown, seen), self.threads + 1):
+        with Writer(self.place, self.eye.length) as writer:
+            batches = done_ahead(self._see, _batches(unknown, seen), self.threads + 1, self.threads)
+            for _, batch in batches:
                 if batch.records is not None:
                     writer.add(batch.records)
                     seen |= {one["content"].tobytes() for one in batch.records}
@@ -194,7 +191,6 @@ class _Visit:
                     next_map = _MORE * done
                     self.say(Mapped("some", len(self._drawn(files, contents, finished=False))))
                 if stopped:
-                    pool.shutdown(cancel_futures=True)
                     raise Cancelled
         if not self.folder.is_dir():
             raise DarkroomError(f"{self.folder.name}: the folder is not there any more; what was seen is kept.")
@@ -334,19 +330,6 @@ class _Clock:
 def _batches(files: list[_File], seen: set[bytes]) -> Iterator[tuple[list[_File], set[bytes]]]:
     for start in range(0, len(files), _BATCH):
         yield files[start : start + _BATCH], seen
-
-
-def _through(
-    pool: ThreadPoolExecutor, work: Callable[[Given], Made], given: Iterable[Given], ahead: int
-) -> Iterator[Made]:
-    """Results of ``work`` in order, with at most ``ahead`` pieces of work begun before they are wanted."""
-    waiting: deque[Future[Made]] = deque()
-    for piece in given:
-        waiting.append(pool.submit(work, piece))
-        if len(waiting) >= ahead:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _index(store: Store) -> dict[bytes, int]:

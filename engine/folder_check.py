@@ -12,7 +12,6 @@ import io
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +19,7 @@ import msgspec
 import numpy as np
 from PIL import Image
 
+from engine.ahead import done_ahead
 from engine.errors import DarkroomError, PhotoError
 from engine.folder import Likeness, label_of, perceptual_hash, picture_files
 from engine.lessons import GOALS, UNUSED, Checked, Colour, Finding, Found, Goal, Judged, Light, Look, Looking
@@ -107,7 +107,7 @@ def look(pictures: Pictures, leave_out: Collection[str] = ()) -> Iterator[Look]:
         raise DarkroomError(f"{folder.name or folder}: there are no pictures in this folder{_but(pictures.others)}.")
     likeness, first, smalls = Likeness(), {}, []
     began = said = time.monotonic()
-    for done, (path, scaled) in enumerate(_read(paths), start=1):
+    for done, (path, scaled) in enumerate(done_ahead(_small, paths), start=1):
         file = path.relative_to(folder).as_posix()
         found = _found(path, file, folder, scaled)
         if not isinstance(scaled, PhotoError) and found.finding != "blank":
@@ -151,22 +151,6 @@ def light(goal: Goal, count: int, widths: list[int], heights: list[int]) -> Ligh
         text = f"{what}, {pictures} are enough."
     colours: dict[str, Colour] = {"green": "green", "yellow": "yellow", "red": "red"}
     return Light(goal=goal, colour=colours[colour], text=text, pictures=count, least=least, enough=enough)
-
-
-def _read(paths: list[Path]) -> Iterator[tuple[Path, Scaled | PhotoError]]:
-    """Every picture small, in order; a few are read ahead, so that memory does not grow with the folder."""
-    ahead: list[tuple[Path, Future[Scaled | PhotoError]]] = []
-    with ThreadPoolExecutor(2, "look") as threads:
-        try:
-            for path in paths:
-                ahead.append((path, threads.submit(_small, path)))
-                if len(ahead) > 8:
-                    first, future = ahead.pop(0)
-                    yield first, future.result()
-            for first, future in ahead:
-                yield first, future.result()
-        finally:
-            threads.shutdown(cancel_futures=True)
 
 
 def _small(path: Path) -> Scaled | PhotoError:

@@ -62,8 +62,11 @@ class Writer:
         folder.mkdir(parents=True, exist_ok=True)
         self.kind = record(length)
         self.path = folder / f"seen-{secrets.token_hex(6)}.bin"
-        self._file = self.path.open("xb")
-        self._file.write(_head(length))
+        # With its head from the first moment on: another run that met a file without one would take it for outdated.
+        begun = self.path.with_suffix(".new")
+        begun.write_bytes(_head(length))
+        begun.rename(self.path)
+        self._file = self.path.open("ab")
         self.count = 0
 
     def add(self, records: np.ndarray) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent, QUndoStack
-from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QMessageBox
 
 from desktop.background import Background
 from desktop.engine_client import EngineClient
@@ -62,9 +62,7 @@ class ExploreTab(Tab):
         self.closer = Closer(self.state, self.view, self.words, self.sheet, self.mover.there, self._reading, self)
         self._shown = ExploreShow(self, status)
         self._remedy: Callable[[], object] = self.visit.look_again  # what the banner's button does
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self.fill_with(self.view)
         self._connect(status)
         self._shown.all()
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QShowEvent, QUndoStack
-from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
@@ -56,9 +55,7 @@ class FinetuneTab(Tab):
         self._look.setInterval(LOOK)
         # What nobody sees is not painted: the other tabs stay as quick as they are. `showEvent` makes up for it.
         self._look.timeout.connect(lambda: self.isVisible() and self._show())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self.fill_with(self.view)
         self._connect()
         self._show()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent, QUndoStack
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu
 
 from desktop import theme
 from desktop.background import Background
@@ -62,9 +62,7 @@ class GenerateTab(Tab):
         self._seen = False
         self._remedy: Callable[[], object] = self._try_again  # what the banner's button does
         self._said = ""  # in the last line, while nothing is drawn
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self.fill_with(self.view)
         self._connect()
         self._show()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent, QUndoStack
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu
 
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
@@ -63,9 +63,7 @@ class InterpolateTab(Tab):
         self._rest.setInterval(REST)
         self._clock.setInterval(TICK)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self.fill_with(self.view)
         self._connect(status)
         self._show()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFile, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent, QUndoStack
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu
 
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
@@ -50,9 +50,7 @@ class ModelsTab(Tab):
         self.said = ""  #: in the last line, while nothing is done
         self.imports, self.work, self.devices = Imports(self), ShelfWork(self), DevicesAsk(self)
         self._shown = ModelsShow(self, status)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self.fill_with(self.view)
         self._connect()
         self._show()
 

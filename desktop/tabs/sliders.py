@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent, QUndoStack
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu
 
 from desktop.background import Background
 from desktop.engine_client import EngineClient
@@ -56,9 +56,7 @@ class SlidersTab(Tab):
         self.own = OwnSliders(self, engine, folder, self._background)
         self.framing = Framing(self.view, self.commands.align, self._background, self)
         self._shown = SlidersShow(self, status)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self.fill_with(self.view)
         self._connect(status)
         self._shown.show()
 

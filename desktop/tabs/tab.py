@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.tabs.actions import TabActions
 from engine.recipes import Recipe
@@ -30,6 +30,12 @@ class Tab(QWidget):
     sent = Signal(str, object)  #: the `name` of another tab, and a list of `Sent` for it
 
     name = ""  #: what other tabs call this one
+
+    def fill_with(self, view: QWidget) -> None:
+        """Show ``view`` from edge to edge."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(view)
 
     @property
     def menus(self) -> TabActions:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -17,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine.ahead import done_ahead
 from engine.errors import DarkroomError, PhotoError
 from engine.files import explain, replacing
 
@@ -114,15 +114,4 @@ def _read_ahead(source: Path, files: list[str], read: Read) -> Iterator[tuple[st
         except PhotoError:
             return None
 
-    ahead: list[tuple[str, Future[np.ndarray | None]]] = []
-    with ThreadPoolExecutor(2, "cache") as threads:
-        try:
-            for name in files:
-                ahead.append((name, threads.submit(one, name)))
-                if len(ahead) > 6:
-                    first, future = ahead.pop(0)
-                    yield first, future.result()
-            for first, future in ahead:
-                yield first, future.result()
-        finally:
-            threads.shutdown(cancel_futures=True)
+    return done_ahead(one, files, ahead=6)

@@ -165,16 +165,7 @@ class Drawing(Course):
         )
         directions.save(folder, directions_of(known, *means(vae, known.pictures)))
         card.typical = typical_of(vae, self.pictures)
-        figures = [
-            Figure(
-                name="psnr_held_out_db",
-                text="Held-out pictures redrawn",
-                unit="dB",
-                base=before.score,
-                tuned=after.score,
-            ),
-            *_bound(before, after),
-        ]
+        figures = [_figure("psnr_held_out_db", "Held-out pictures redrawn", before.score, after.score)]
         figures += _bound(before, after)
         if after.learnt is not None:
             text = "Pictures it learnt from redrawn"

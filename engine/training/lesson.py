@@ -24,7 +24,6 @@ from engine.lessons import (
     Diagnosis,
     Discard,
     GoOn,
-    Learning,
     Order,
     Pause,
     Paused,
@@ -45,7 +44,8 @@ from engine.training.compute import Compute, out_of_memory
 from engine.training.course import Course, Judgement
 from engine.training.courses import COURSES
 from engine.training.hand_over import enclose, install, read_best, sign, write_best
-from engine.training.loop import BEFORE, NEXT, STATE, Schedule, Trainer, TrainingFailed, averaged
+from engine.training.loop import BEFORE, NEXT, STATE, Schedule, TrainingFailed, averaged
+from engine.training.pupil import Pupil, progress, trouble
 
 #: Seconds between two states on the disk, and between two reports of the speed.
 SAVE_EVERY, REPORT_EVERY = 45.0, 1.0
@@ -129,7 +129,7 @@ class Lesson:
         model.train()
         warm_up = min(_WARM_UP, max(1, plan.steps // 5))
         schedule = Schedule(steps=plan.steps, rate=kind.rate, warm_up=warm_up, average=kind.average)
-        self.trainer = _Pupil(self, model, self.course.loss(), schedule, self.folder)
+        self.trainer = Pupil(model, self.course.loss(), schedule, self.folder, self.saved, self.not_saved)
         resumed = self.trainer.resume()
         if resumed and self.trainer.older:
             text = "The last state was damaged; the one before it, at most two minutes older, serves."
@@ -178,28 +178,10 @@ class Lesson:
         self.pace.append(now - self.last_step)
         if now - self.last_said >= REPORT_EVERY:
             self.last_said = now
-            self._report(log)
+            self.say(progress(self.plan, self.trainer, self.pace, self.course.phase, log["loss"]))
         goes_on = self._obey(self.hear(0))
         self.last_step = time.monotonic()
         return goes_on
-
-    def _report(self, log: dict[str, float]) -> None:
-        plan, trainer = self.plan, self.trainer
-        pace = sorted(self.pace)
-        left = plan.steps - trainer.step
-        self.say(
-            Learning(
-                step=plan.before + trainer.step,
-                steps=plan.before + plan.steps,
-                seconds=trainer.seconds,
-                left=left * sum(pace) / len(pace),
-                left_low=left * pace[len(pace) // 4],
-                left_high=left * 1.2 * pace[len(pace) * 3 // 4],
-                phase=self.course.phase,
-                loss=log["loss"],
-                speed=plan.batch / max(1e-6, sum(pace) / len(pace)),
-            )
-        )
 
     def _survive(self, error: Exception) -> None:
         """Go on after an error that a smaller batch or another device avoids; raises any other again."""
@@ -237,26 +219,8 @@ class Lesson:
             self.pairs = course.pairs(trainer.model)
             self._show(trainer.step)
             found = course.diagnose(trainer.model)
-        self._diagnose(found or self._trouble(judged, known))
+        self._diagnose(found or trouble(judged, self.base_judged, known, trainer.spent))
         self.last_step = time.monotonic()
-
-    def _trouble(self, judged: Judgement, best: float) -> Diagnosis | None:
-        """What the scores say that a person should know."""
-        gain, spent = judged.score - self.base_judged.score, self.trainer.spent
-        gap = (judged.learnt or judged.score) - judged.score
-        if gap > 3.0 and judged.score < best - 0.2:
-            text = (
-                f"It learns your pictures by heart: it redraws those with {judged.learnt:.1f} dB and others with "
-                f"{judged.score:.1f} dB, and these get worse. Stop here, or add pictures."
-            )
-            return Diagnosis(code="by-heart", severity="warning", text=text)
-        if spent > 0.35 and max(best, judged.score) <= self.base_judged.score + 0.01:
-            text = f"It gets no better than the base model ({gain:+.2f} dB): the base may know such pictures already."
-            return Diagnosis(code="no-progress", severity="warning", text=text)
-        if 0.3 < spent < 0.8 and judged.score - best < 0.02:
-            text = "It hardly gets better any more: you can stop here."
-            return Diagnosis(code="levelled-off", severity="info", text=text)
-        return None
 
     def _scored(self, step: int, judged: Judgement, best: bool) -> None:
         base = self.base_judged
@@ -428,27 +392,3 @@ class Lesson:
 
     def _prepare(self, what: str, done: int, total: int) -> None:
         self.say(Preparing(what=what, done=done, total=total))
-
-
-class _Pupil(Trainer):
-    """A trainer that says what it saves, and goes on where it cannot."""
-
-    def __init__(self, lesson: Lesson, *rest) -> None:
-        super().__init__(*rest)
-        self._lesson = lesson
-        self.older = False
-
-    def save(self) -> None:
-        try:
-            super().save()
-        except OSError as error:
-            self._lesson.not_saved(error)
-        else:
-            self._lesson.saved()
-
-    def resume(self) -> bool:
-        assert self.folder is not None
-        there = (self.folder / STATE).exists()
-        found = self._resume_from(self.folder / STATE)
-        self.older = not found and there
-        return found or self._resume_from(self.folder / BEFORE)

@@ -54,3 +54,10 @@ def test_a_run_that_saw_nothing_leaves_nothing(tmp_path: Path) -> None:
     with seen.Writer(tmp_path, 5):
         pass
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_just_begun_is_no_outdated_one(tmp_path: Path) -> None:
+    with seen.Writer(tmp_path, 4) as writer:
+        assert not seen.Store(tmp_path).outdated
+        seen.remove_outdated(tmp_path)
+        assert writer.path.exists()

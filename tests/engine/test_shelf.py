@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -150,18 +149,14 @@ def test_a_model_without_one_of_its_files_is_refused(exported: Path, tmp_path: P
         shelf.take_in(path)
 
 
-def test_mutated_and_truncated_archives_are_refused_or_whole(exported: Path, tmp_path: Path, own: Path) -> None:
+def test_mutated_and_truncated_archives_are_refused_or_whole(
+    exported: Path, tmp_path: Path, own: Path, mutants
+) -> None:
     whole = exported.read_bytes()
-    luck = random.Random(0)
     path = tmp_path / "mutated.darkroom"
     refused = 0
-    for number in range(300):
-        data = bytearray(whole)
-        if number % 3 == 0:
-            data = data[: luck.randrange(len(data))]
-        for _ in range(luck.randrange(1, 8) if number % 3 else 0):
-            data[luck.randrange(len(data))] = luck.randrange(256)
-        path.write_bytes(data)
+    for mutant in mutants(whole, 300):
+        path.write_bytes(mutant)
         try:
             entry = shelf.take_in(path, "mutant")
         except ModelError:

@@ -293,6 +293,28 @@ def test_short_memory_means_smaller_batches(folder: Path, monkeypatch: pytest.Mo
     assert result.steps == 6
 
 
+def test_a_gpu_that_goes_leaves_the_lesson_to_the_cpu(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shaky(Compute):
+        def lost(self, error: BaseException) -> bool:
+            return "CUDA" in str(error)
+
+    loss, lost = finetune_draw.DrawLoss.__call__, [True]
+
+    def broken(self, model, step, spent):
+        if step == 3 and lost:
+            lost.clear()
+            raise RuntimeError("CUDA error: the device is lost")
+        return loss(self, model, step, spent)
+
+    monkeypatch.setattr(finetune_draw.DrawLoss, "__call__", broken)
+    room = Room()
+    result = Lesson(planned(folder), room.say, room.hear, Shaky(torch.device("cpu"), "GPU", "for the test")).learn()
+    assert "gpu-lost" in [d.code for d in room.of(lessons.Diagnosis)]
+    assert [b.device.split(",")[0] for b in room.of(lessons.Begun)] == ["GPU", "CPU"]
+    assert room.of(lessons.Begun)[1].step == 2  # where it was judged and saved
+    assert result.steps == 6
+
+
 def test_numbers_out_of_hand_end_it_with_the_best_so_far(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loss = finetune_draw.DrawLoss.__call__
 
