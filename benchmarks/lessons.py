@@ -66,7 +66,7 @@ def _killed(bench: Bench, home: Path, folder: Path) -> Table:
         command = [sys.executable, "-m", "desktop", "finetune", *now, "--json"]
         process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.DEVNULL)
         try:
-            process.wait(whole * chance.uniform(0.1, 0.5))
+            process.wait(whole * chance.uniform(0.1, 0.22))
             break
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)

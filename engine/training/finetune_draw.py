@@ -189,11 +189,11 @@ def _figure(name: str, text: str, base: float | None, tuned: float) -> Figure:
 
 def _bound(before: Judgement, after: Judgement) -> list[Figure]:
     """The two terms of the bound as figures."""
-    words = {"redraw": "Error of redrawing", "tidy": "Cost of the latents"}
+    words = {"redraw": "How badly it redraws", "tidy": "How untidy its latent is"}
     return [
         Figure(
             name=f"{name}_nats",
-            text=f"{text} (nats a number of the picture)",
+            text=text,
             unit="nats",
             base=getattr(before, name),
             tuned=getattr(after, name),
