@@ -19,8 +19,8 @@ import msgspec
 import numpy as np
 import torch
 from PIL import Image
-from scipy.ndimage import convolve1d
-from sklearn.mixture import GaussianMixture
+from scipy.ndimage import convolve1d  # pyright: ignore[reportMissingImports]
+from sklearn.mixture import GaussianMixture  # pyright: ignore[reportMissingImports]
 
 from benchmarks import measure
 from benchmarks.bench import AUTOMATIC, Bench, given
