@@ -1,6 +1,6 @@
 """What a model learns of a folder: the three goals of ``latent-darkroom finetune``, each beside its base.
 
-The command is run as the user runs it, on two threads for `MINUTES`; the pictures that are measured it never saw.
+The command is run as the user runs it, for `MINUTES`; the pictures that are measured it never saw.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def filled(folder: Path, pictures: list[tuple[str, bytes]]) -> Path:
     return folder
 
 
-def lesson(home: Path, *arguments: str, threads: int = 2) -> list[lessons.Said]:
+def lesson(home: Path, threads: int, *arguments: str) -> list[lessons.Said]:
     """Run the command and return what it says. Raises `RuntimeError` where it fails."""
     environment = {**os.environ, "XDG_DATA_HOME": str(home), "OMP_NUM_THREADS": str(threads)}
     command = [sys.executable, "-m", "desktop", "finetune", *arguments, "--json"]
@@ -98,7 +98,9 @@ def _draw(bench: Bench, home: Path, name: str, base: str, pictures: list[tuple[s
     run = base + "-tuned"
     folder = filled(home / name, pictures[_BACK:])
     bench.say(f"{name}, {MINUTES:g} minutes")
-    said = lesson(home, str(folder), "--base", base, "--goal", "draw", "--name", run, "--minutes", f"{MINUTES:g}")
+    said = lesson(
+        home, bench.threads, str(folder), "--base", base, "--goal", "draw", "--name", run, "--minutes", f"{MINUTES:g}"
+    )
     result = next(s for s in said if isinstance(s, lessons.Result))
     before, after = (Generator(model, "cpu", bench.threads) for model in (base, learnt(home, run)))
     side = after.side
@@ -177,7 +179,7 @@ def _restore(bench: Bench, home: Path, pictures: list[tuple[str, bytes]]) -> Tab
     folder = filled(home / "photos", pictures[_BACK:])
     bench.say(f"photos of fruit, {MINUTES:g} minutes")
     arguments = "--base", bench.model, "--goal", "restore", "--name", "photos-tuned", "--minutes", f"{MINUTES:g}"
-    said = lesson(home, str(folder), *arguments)
+    said = lesson(home, bench.threads, str(folder), *arguments)
     result = next(s for s in said if isinstance(s, lessons.Result))
     table = Table(f"Restore: {_PHOTOS} photos of fruit, {result.minutes:.0f} minutes", ["dB", "base", "tuned", "gain"])
     models_of = [Restorer(m, "cpu", bench.threads) for m in (bench.model, learnt(home, "photos-tuned"))]
@@ -236,7 +238,7 @@ def _clean(bench: Bench, home: Path) -> Table:
         run = kind.replace(" ", "-")
         bench.say(f"{kind}, {MINUTES:g} minutes")
         arguments = "--base", bench.model, "--goal", "denoise-noisy", "--name", run, "--minutes", f"{MINUTES:g}"
-        lesson(home, str(folder), *arguments)
+        lesson(home, bench.threads, str(folder), *arguments)
         restorers = [Restorer(m, "cpu", bench.threads) for m in (bench.model, learnt(home, run))]
         scores = [np.mean([measure.psnr(y, x) for y, x in zip(noisy, clean, strict=True)])]
         for model in restorers:

@@ -58,10 +58,10 @@ def _killed(bench: Bench, home: Path, folder: Path) -> Table:
     arguments = str(folder), "--base", "digits", "--goal", "draw", "--steps", str(_STEPS)
     bench.say("a lesson without a kill")
     began = time.perf_counter()
-    lesson(home, *arguments, "--name", "whole")
+    lesson(home, bench.threads, *arguments, "--name", "whole")
     whole = time.perf_counter() - began
     chance, kills, now = random.Random(3), 0, (*arguments, "--name", "broken")
-    environment = {**os.environ, "XDG_DATA_HOME": str(home), "OMP_NUM_THREADS": "2"}
+    environment = {**os.environ, "XDG_DATA_HOME": str(home), "OMP_NUM_THREADS": str(bench.threads)}
     while kills < _KILLS:
         command = [sys.executable, "-m", "desktop", "finetune", *now, "--json"]
         process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.DEVNULL)
@@ -76,7 +76,7 @@ def _killed(bench: Bench, home: Path, folder: Path) -> Table:
             now = ("--name", "broken", "--resume")
         bench.say(f"killed {kills} times")
     if not Path(learnt(home, "broken")).exists():
-        lesson(home, *now)
+        lesson(home, bench.threads, *now)
     one, other = (load_file(Path(learnt(home, run)) / catalog.WEIGHTS) for run in ("whole", "broken"))
     worst = max(float(np.abs(one[name] - other[name]).max()) for name in one)
     table = Table("Killed with SIGKILL and resumed", ["", "kills", "largest difference of a weight"])
@@ -129,16 +129,16 @@ def _plain(folder: Path) -> float:
 def _speed(bench: Bench, home: Path, folders: dict[str, Path]) -> Table:
     columns = ["", "plain loop, pictures/s", "ours", "times", "estimated, min", "took, min"]
     table = Table("Speed of a lesson, and its estimate", columns)
-    torch.set_num_threads(2)
+    torch.set_num_threads(bench.threads)
     for number, (name, folder) in enumerate(folders.items()):
         bench.say(name)
         plain = _plain(folder)
         arguments = str(folder), "--base", "cartoon-faces", "--goal", "draw"
-        tried = lesson(home, *arguments, "--trial")[-1]
+        tried = lesson(home, bench.threads, *arguments, "--trial")[-1]
         assert isinstance(tried, lessons.Estimated)
         quick = tried.offers[0]
         began = time.perf_counter()
-        said = lesson(home, *arguments, "--name", f"speed-{number}", "--steps", str(quick.steps))
+        said = lesson(home, bench.threads, *arguments, "--name", f"speed-{number}", "--steps", str(quick.steps))
         took = (time.perf_counter() - began) / 60
         ours = float(np.median([s.speed for s in said if isinstance(s, lessons.Learning)]))
         table.add(name, plain, ours, ours / plain, quick.minutes, took)
@@ -162,7 +162,7 @@ def _felt(bench: Bench, home: Path, folder: Path) -> Table:
         return np.quantile(times, (0.5, 0.95))
 
     alone = drawn()
-    environment = {**os.environ, "XDG_DATA_HOME": str(home)}
+    environment = {**os.environ, "XDG_DATA_HOME": str(home), "OMP_NUM_THREADS": str(bench.threads)}
     arguments = [str(folder), "--base", "cartoon-faces", "--goal", "draw", "--name", "beside", "--steps", "5000"]
     command = [sys.executable, "-m", "desktop", "finetune", *arguments, "--json"]
     process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE)
