@@ -14,7 +14,7 @@ from benchmarks.sets import Absent, Sets
 
 #: One module for each subject, in the order in which they are printed.
 NAMES = (
-    *("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "window", "sheets"),
+    *("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "devices", "window", "sheets"),
     *("drawing", "sliders", "reading", "morphs", "exploring", "importing"),
     *("finetune", "lessons"),
 )

@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Megabytes that an edition may take on the disk.
 LARGEST = {"light": 350, "full": 1200}
 #: What lies in every bundle.
-INSIDE = ("models/photo-restore/model.json", "assets/icons/app.svg", "LICENSE", "NOTICES.txt", "engine/proof.onnx")
+INSIDE = (
+    *("models/photo-restore/model.json", "assets/icons/app.svg", "LICENSE", "NOTICES.txt"),
+    *("engine/proof.onnx", "engine/pixels.onnx"),
+)
 #: Seconds that the self-test may take.
 PATIENCE = 300
 

@@ -17,7 +17,8 @@ import numpy as np
 from engine import catalog, devices, parts
 from engine.errors import Cancelled, ModelError
 from engine.parts import OnShare
-from engine.sessions import Graphs, cut, round_up
+from engine.sessions import Graphs
+from engine.tiling import cut, round_up
 
 #: Pictures up to so many pixels go through the whole network at once, where it is cut into many parts.
 WHOLE = 256 * 256

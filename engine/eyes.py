@@ -21,8 +21,9 @@ from engine.errors import ModelError
 from engine.facts import tell
 from engine.frame import framed
 from engine.generate import Generator
-from engine.sessions import Graphs, round_up
+from engine.sessions import Graphs
 from engine.squares import squared
+from engine.tiling import round_up
 
 #: Side at which a model with latents on a grid looks: an eighth of it is the coarsest grid of the ladder.
 _SIDE = 64

@@ -117,7 +117,7 @@ class Generator:
             return z
         for step in range(steps, 0, -1):
             t = np.full(len(z), step / steps, np.float32)
-            (velocity,) = self.graphs.run("flow", z=z, r=t - np.float32(1 / steps), t=t)
+            (velocity,) = self._run("flow", z=z, r=t - np.float32(1 / steps), t=t)
             z = z - velocity / np.float32(steps)
         return z * self.scale + self.center
 
@@ -128,7 +128,7 @@ class Generator:
             return z
         for step in range(steps):
             t = np.full(len(z), (step + 0.5) / steps, np.float32)
-            (velocity,) = self.graphs.run("flow", z=z, r=t, t=t)
+            (velocity,) = self._run("flow", z=z, r=t, t=t)
             z = z + velocity / np.float32(steps)
         return z
 
@@ -140,7 +140,7 @@ class Generator:
     def expected(self, latent: Latent) -> np.ndarray:
         """The decoder's mean, [N, 3, side, side] float32 around [0, 1]."""
         details = {"deviation": latent.deviation} if self.detailed else {}
-        return self.graphs.run("decoder", globe=latent.globe, **details)[0]
+        return self._run("decoder", globe=latent.globe, **details)[0]
 
     def encode(self, pictures: np.ndarray) -> Latent:
         """The posterior means of pictures [N, side, side, 3] uint8."""
@@ -156,6 +156,11 @@ class Generator:
         nats = nats_of(globe, log_sigma)
         nothing = np.zeros((len(globe), *self._detail), np.float32)
         return Latent(globe, nothing), log_sigma, np.stack([nats, np.zeros_like(nats)], axis=1)
+
+    def _run(self, graph: str, **inputs: np.ndarray) -> list[np.ndarray]:
+        """A single picture is what a slider asks for, again and again; batches differ in size."""
+        single = all(len(array) == 1 for array in inputs.values())
+        return (self.graphs.run_again if single else self.graphs.run)(graph, **inputs)
 
     def _unpacked(self, recipe: Recipe) -> Latent:
         numbers = np.frombuffer(recipe.latent[: len(recipe.latent) // 2 * 2], "<f2").astype(np.float32)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine.jobs import Box
-from engine.sessions import TILE_AREA, Graphs, around, cut, round_up, tiles
+from engine.sessions import Graphs
+from engine.tiling import TILE_AREA, around, cut, round_up, tiles
 
 #: How far a pixel can change the map of damage: `engine.nets.scratch.ScratchConfig.reach`, which knows torch.
 FINDER_REACH = 112

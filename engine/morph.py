@@ -23,7 +23,8 @@ from engine import catalog, devices
 from engine.align import halfway_flow
 from engine.errors import Cancelled, DarkroomError, ModelError
 from engine.facts import tell
-from engine.sessions import TILE_AREA, Graphs
+from engine.sessions import Graphs
+from engine.tiling import TILE_AREA
 from engine.tones import LUMA
 from engine.warp import enlarge, move, pool
 

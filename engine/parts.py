@@ -18,7 +18,8 @@ import msgspec
 import numpy as np
 
 from engine.errors import Cancelled
-from engine.sessions import Graphs, Tile, each_tile, tiles
+from engine.sessions import Graphs
+from engine.tiling import Tile, each_tile, tiles
 
 FILE = "parts.json"
 
@@ -103,12 +104,18 @@ def run(
         area = max(part.multiple**2, int(graphs.room * BUDGET / 4 / (part.cost + seen)))
         grid = tiles(width, height, part.reach, part.multiple, area)
 
-        def work(tile: Tile, part: Part = part, given: dict[str, np.ndarray] = given) -> None:
+        def ready(tile: Tile, part: Part = part) -> dict[str, np.ndarray]:
+            left, top, right, bottom = tile.fed
+            return {n: np.ascontiguousarray(arrays[n][None, :, top:bottom, left:right]) for n in part.tiled}
+
+        def work(
+            tile: Tile, fed: dict[str, np.ndarray], part: Part = part, given: dict[str, np.ndarray] = given
+        ) -> None:
             if cancelled and cancelled():
                 raise Cancelled
-            _run_tile(graphs, part, tile, arrays, given, moments)
+            _keep(part, tile, graphs.run(part.graph, **fed, **given), arrays, moments)
 
-        for tile, _ in each_tile(grid, work, graphs, (width, height), part.reach, part.multiple):
+        for tile, _ in each_tile(grid, ready, work, graphs, (width, height), part.reach, part.multiple):
             done += part.work * _area(tile) / total
             if on_share:
                 on_share(min(done, 1.0))
@@ -161,17 +168,13 @@ def _given(graphs: Graphs, prefix: str, norm: Norm, seen: _Moments, count: int) 
     return {key: value.astype(np.float32).reshape(1, -1, 1, 1) for key, value in named.items()}
 
 
-def _run_tile(
-    graphs: Graphs,
+def _keep(
     part: Part,
     tile: Tile,
+    results: Sequence[np.ndarray],
     arrays: dict[str, np.ndarray],
-    given: dict[str, np.ndarray],
     moments: dict[str, _Moments],
 ) -> None:
-    left, top, right, bottom = tile.fed
-    fed = {read: np.ascontiguousarray(arrays[read][None, :, top:bottom, left:right]) for read in part.tiled}
-    results = graphs.run(part.graph, **fed, **given)
     for (made, form), result in zip(part.makes.items(), results, strict=True):
         up, down = form.ratio
         x0, y0, x1, y1 = (v * up // down for v in tile.core)

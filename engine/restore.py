@@ -19,8 +19,10 @@ from engine.errors import Cancelled, ModelError
 from engine.facts import tell
 from engine.jobs import Box, Estimate, RestoreSettings
 from engine.quality import jpeg_quality
-from engine.sessions import TILE_AREA, Graphs, Tile, around, cut, each_tile, round_up, tiles
+from engine.sending import Sent
+from engine.sessions import Graphs
 from engine.spectrum import describe
+from engine.tiling import TILE_AREA, Tile, around, codes, cut, each_tile, round_up, tiles
 
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
 _TONE_SIDE, _TINT_SIDE = 64, 256
@@ -56,6 +58,14 @@ class Reading:
     tint: tones.Tint | None
     curve: tones.Curve | None
     estimate: Estimate
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What the network is fed with for a tile: ``photo`` [1, 3, h, w], and which pixels were filled in, [h, w]."""
+
+    photo: np.ndarray | Sent
+    filled: np.ndarray
 
 
 class Restorer:
@@ -117,12 +127,15 @@ class Restorer:
             reading = replace(reading, curve=None)
         plan, card = self._plan(width, height, tile, part_first), self.model.card
 
-        def work(piece: Tile) -> None:
+        def ready(piece: Tile) -> _Ready:
+            return self._ready(pixels, piece.fed, reading, damage)
+
+        def work(piece: Tile, fed: _Ready) -> None:
             if cancelled and cancelled():
                 raise Cancelled
-            self._restore_tile(pixels, piece, told, settings, reading, damage, out, doubt_out)
+            self._restore_tile(fed, piece, told, settings, reading.tint, out, doubt_out)
 
-        done = each_tile(plan, work, self.graphs, (width, height), card.reach, card.multiple)
+        done = each_tile(plan, ready, work, self.graphs, (width, height), card.reach, card.multiple)
         for number, (piece, waiting) in enumerate(done, start=1):
             if on_part:
                 left, top, right, bottom = piece.core
@@ -146,54 +159,56 @@ class Restorer:
             grid.insert(0, around(box, width, height, card.reach, card.multiple))
         return grid
 
+    def _ready(self, pixels: np.ndarray, box: Box, reading: Reading, damage: mend.Damage | None) -> _Ready:
+        """The box of a photo as the network is fed with it: without its damage and its fading."""
+        photo, filled = None, np.zeros((box[3] - box[1], box[2] - box[0]), dtype=bool)
+        if damage is not None:
+            height, width = pixels.shape[:2]
+            wide = around(box, width, height, mend.REACH, mend.MULTIPLE)
+            damaged = damage.within(wide.fed)
+            if damaged.any():
+                photo, (rows, columns) = cut(pixels, wide.fed), wide.inside
+                mend.fill(photo, damaged)
+                photo, filled = photo[:, :, rows, columns], damaged[rows, columns]
+        if reading.curve is not None:
+            faded = cut(pixels, box) if photo is None else photo
+            undone = reading.curve.undo(np.moveaxis(faded[0], 0, 2), reading.tint)
+            photo = np.moveaxis(undone, 2, 0)[None]
+        if photo is None:
+            return _Ready(self.graphs.send(codes(pixels, box)), filled)
+        return _Ready(np.ascontiguousarray(photo), filled)
+
     def _restore_tile(
         self,
-        pixels: np.ndarray,
+        fed: _Ready,
         tile: Tile,
         told: np.ndarray,
         settings: RestoreSettings,
-        reading: Reading,
-        damage: mend.Damage | None,
+        tint: tones.Tint | None,
         out: np.ndarray,
         doubt_out: np.ndarray | None,
     ) -> None:
-        photo, filled = self._mended(pixels, tile.fed, damage)
-        if reading.curve is not None:
-            channels_last = reading.curve.undo(np.moveaxis(photo[0], 0, 2), reading.tint)
-            photo = np.ascontiguousarray(np.moveaxis(channels_last, 2, 0))[None]
         if settings.variant:
-            noise = self._noise(tile, pixels.shape[1], settings)
-            z0, z1, z2, doubt = self.graphs.run("encoder", photo=photo, told=told, **noise)[:4]
+            noise = self._noise(tile, out.shape[1], settings)
+            z0, z1, z2, doubt = self.graphs.run("encoder", photo=fed.photo, told=told, **noise)[:4]
             (drawn,) = self.graphs.run("decoder", z0=z0, z1=z1, z2=z2)
         else:
-            drawn, doubt = self.graphs.run("restore", photo=photo, told=told)
+            drawn, doubt = self.graphs.run("restore", photo=fed.photo, told=told)
 
         left, top = tile.core[:2]
-        right, bottom = min(tile.core[2], pixels.shape[1]), min(tile.core[3], pixels.shape[0])
+        right, bottom = min(tile.core[2], out.shape[1]), min(tile.core[3], out.shape[0])
         rows, columns = (
             slice(s.start, s.start + n) for s, n in zip(tile.inside, (bottom - top, right - left), strict=True)
         )
         result = np.moveaxis(drawn[0][:, rows, columns], 0, 2)
-        if reading.tint is not None:
+        if tint is not None:
             # All colour of a monochrome photo follows from its luma; what else the network drew is invented.
-            result = reading.tint.colour(tones.luma(result))
+            result = tint.colour(tones.luma(result))
         out[top:bottom, left:right] = as_type(result, out.dtype)
         if doubt_out is not None:
-            deviation = np.where(filled, np.maximum(doubt[0, 0], mend.ERROR), doubt[0, 0])[rows, columns]
+            deviation = np.where(fed.filled, np.maximum(doubt[0, 0], mend.ERROR), doubt[0, 0])[rows, columns]
             scale = 255 * DOUBT_STEPS * self.model.card.doubt_scale
             doubt_out[top:bottom, left:right] = np.clip(deviation * scale, 0, 255).round()
-
-    def _mended(self, pixels: np.ndarray, box: Box, damage: mend.Damage | None) -> tuple[np.ndarray, np.ndarray]:
-        """The box of a photo as network input [1, 3, h, w], without its damage, and what was filled in [h, w]."""
-        if damage is None:
-            return cut(pixels, box), np.zeros((box[3] - box[1], box[2] - box[0]), dtype=bool)
-        height, width = pixels.shape[:2]
-        wide = around(box, width, height, mend.REACH, mend.MULTIPLE)
-        damaged = damage.within(wide.fed)
-        photo = cut(pixels, wide.fed)
-        mend.fill(photo, damaged)
-        rows, columns = wide.inside
-        return np.ascontiguousarray(photo[:, :, rows, columns]), damaged[rows, columns]
 
     def _noise(self, tile: Tile, width: int, settings: RestoreSettings) -> dict[str, np.ndarray]:
         """The noise of this variant for every level, [1, C, h, w], at the tile's place in the photo."""

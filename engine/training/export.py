@@ -21,6 +21,7 @@ from engine.nets.damage import DamageReader
 from engine.nets.ladder import MULTIPLE, Ladder, LadderConfig, Posterior
 from engine.nets.scratch import ScratchFinder
 from engine.nets.tone import THUMBNAIL, ToneReader
+from engine.sending import PIXELS
 from engine.spectrum import FIGURES
 from engine.training.calibrate import calibrate
 from engine.training.data import DamageBank, PhotoBank
@@ -137,6 +138,21 @@ def export_proof(path: Path) -> None:
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10), path)
 
 
+def export_pixels(path: Path) -> None:
+    """Write the small graph that makes numbers of 8-bit codes on a device (see `engine.sending`)."""
+    helper = onnx.helper
+    nodes = [
+        helper.make_node("Transpose", ["codes"], ["planes"], perm=[0, 3, 1, 2]),
+        helper.make_node("Cast", ["planes"], ["floats"], to=onnx.TensorProto.FLOAT),
+        helper.make_node("Mul", ["floats", "step"], ["numbers"]),
+    ]
+    codes = helper.make_tensor_value_info("codes", onnx.TensorProto.UINT8, [1, "height", "width", 3])
+    numbers = helper.make_tensor_value_info("numbers", onnx.TensorProto.FLOAT, [1, 3, "height", "width"])
+    step = onnx.numpy_helper.from_array((torch.ones(()) / 255).numpy(), "step")
+    graph = helper.make_graph(nodes, "pixels", [codes], [numbers], [step])
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=10), path)
+
+
 def restore_card(config: LadderConfig, training: str) -> catalog.Card:
     """The card of the shipped restoration model, but for its numbers."""
     levels = zip(config.latents, ("1/2", "1/4", "1/8"), strict=True)
@@ -183,6 +199,7 @@ def main() -> None:
     trained = "; ".join(f"{prefix.removesuffix('.')}: {how_long}" for prefix, (_, how_long) in read.items())
     catalog.write_card(arguments.output, restore_card(config, trained))
     export_proof(devices.PROOF)
+    export_pixels(PIXELS)
     photos = PhotoBank.load([arguments.data / "photos-portraits.zip", arguments.data / "photos-scenes.zip"])
     scale = calibrate(arguments.output, photos, DamageBank.load(arguments.data / "damage.zip"))
     print(f"Predicted errors are multiplied by {scale}.")

@@ -76,5 +76,8 @@ class _Binding:
     def bind_output(self, name: str, where: str) -> None:
         self.real.bind_output(name, "cpu")
 
+    def bind_ortvalue_output(self, name: str, value: Any) -> None:
+        self.real.bind_ortvalue_output(name, value)
+
     def get_outputs(self) -> Any:
         return self.real.get_outputs()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.sessions import around, cut, tiles
+from engine.tiling import around, cut, tiles
 
 REACH, MULTIPLE = 136, 8
 
