@@ -209,7 +209,7 @@ def _row(
 
 
 def _noisy(pixels: np.ndarray, number: int) -> np.ndarray:
-    return measure.to_bytes(pixels + 25 * np.random.default_rng(number).standard_normal(pixels.shape))
+    return measure.to_bytes(pixels / 255 + 25 / 255 * np.random.default_rng(number).standard_normal(pixels.shape))
 
 
 def _old(pixels: np.ndarray, number: int) -> np.ndarray:
@@ -219,7 +219,7 @@ def _old(pixels: np.ndarray, number: int) -> np.ndarray:
 
     clean = torch.from_numpy(pixels).permute(2, 0, 1)[None] / 255.0
     sample = degrade(clean, torch.zeros_like(clean[:, :1]), generator_for(5, number), OLD)
-    return measure.to_bytes(255 * sample.photo[0].permute(1, 2, 0).numpy())
+    return measure.to_bytes(sample.photo[0].permute(1, 2, 0).numpy())
 
 
 # -- clean ------------------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def _clean(bench: Bench, home: Path) -> Table:
     table = Table(f"Clean: {len(clean)} noisy photos and no clean one", ["dB", "noisy", "base", "tuned", "gain"])
     for kind, (along, across) in {"streaks of a scanner": (2.2, 0.45), "grain": (1.2, 1.2)}.items():
         rng = np.random.default_rng(5)
-        noisy = [measure.to_bytes(x + _SIGMA * _shared(rng, x.shape, along, across)) for x in clean]
+        noisy = [measure.to_bytes((x + _SIGMA * _shared(rng, x.shape, along, across)) / 255) for x in clean]
         folder = home / kind
         folder.mkdir()
         for number, pixels in enumerate(noisy):

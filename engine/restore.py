@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine import catalog, chance, devices, mend, tones
+from engine import catalog, chance, deblur, devices, mend, tones
 from engine.errors import Cancelled, ModelError
 from engine.facts import tell
 from engine.jobs import Box, Estimate, RestoreSettings
@@ -115,7 +115,7 @@ class Restorer:
         out = np.empty_like(pixels) if out is None else out
         if doubt and doubt_out is None:
             doubt_out = np.empty((height, width), dtype=np.uint8)
-        told = self._tell(settings, reading.estimate)
+        told, blur = self._tell(settings, reading.estimate), self._blur(settings, reading.estimate)
         fading = settings.fading if settings.fading is not None else reading.estimate.fading > 0
 
         damage = None
@@ -128,12 +128,23 @@ class Restorer:
         plan, card = self._plan(width, height, tile, part_first), self.model.card
 
         def ready(piece: Tile) -> _Ready:
-            return self._ready(pixels, piece.fed, reading, damage)
+            return self._ready(pixels, piece.fed, reading, damage, blur is not None)
 
-        def work(piece: Tile, fed: _Ready) -> None:
+        def go_on() -> None:
             if cancelled and cancelled():
                 raise Cancelled
-            self._restore_tile(fed, piece, told, settings, reading.tint, out, doubt_out)
+
+        def denoise(photo: np.ndarray, noise: float) -> np.ndarray:
+            go_on()
+            return self.graphs.run("restore", photo=photo, told=_noise_alone(noise))[0]
+
+        def work(piece: Tile, fed: _Ready) -> None:
+            go_on()
+            now = told
+            if blur is not None and isinstance(fed.photo, np.ndarray):
+                sharp, left = deblur.sharpened(fed.photo, blur, denoise)
+                fed, now = replace(fed, photo=sharp), _noise_alone(left)
+            self._restore_tile(fed, piece, now, settings, reading.tint, out, doubt_out)
 
         done = each_tile(plan, ready, work, self.graphs, (width, height), card.reach, card.multiple)
         for number, (piece, waiting) in enumerate(done, start=1):
@@ -159,8 +170,9 @@ class Restorer:
             grid.insert(0, around(box, width, height, card.reach, card.multiple))
         return grid
 
-    def _ready(self, pixels: np.ndarray, box: Box, reading: Reading, damage: mend.Damage | None) -> _Ready:
-        """The box of a photo as the network is fed with it: without its damage and its fading."""
+    def _ready(self, pixels: np.ndarray, box: Box, reading: Reading, damage: mend.Damage | None, here: bool) -> _Ready:
+        """The box of a photo as the network is fed with it, without its damage and its fading; ``here`` and not on the
+        device, where it is worked on before."""
         photo, filled = None, np.zeros((box[3] - box[1], box[2] - box[0]), dtype=bool)
         if damage is not None:
             height, width = pixels.shape[:2]
@@ -175,7 +187,7 @@ class Restorer:
             undone = reading.curve.undo(np.moveaxis(faded[0], 0, 2), reading.tint)
             photo = np.moveaxis(undone, 2, 0)[None]
         if photo is None:
-            return _Ready(self.graphs.send(codes(pixels, box)), filled)
+            return _Ready(cut(pixels, box) if here else self.graphs.send(codes(pixels, box)), filled)
         return _Ready(np.ascontiguousarray(photo), filled)
 
     def _restore_tile(
@@ -221,6 +233,12 @@ class Restorer:
             noise[f"noise{level}"] = chance.field(seed, level, channels, *window, row >> s)
         return noise
 
+    @staticmethod
+    def _blur(settings: RestoreSettings, estimate: Estimate) -> deblur.Blur | None:
+        noise = estimate.noise if settings.noise is None else settings.noise
+        quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
+        return deblur.to_undo(settings.blur, estimate.blur, noise, quality)
+
     def _tell(self, settings: RestoreSettings, estimate: Estimate) -> np.ndarray:
         """The settings as the encoder hears them, [1, 2 x facts] (see `engine.facts.tell`)."""
         # What can be read off the photo better than the encoder guesses it is told; the rest stays unknown.
@@ -264,6 +282,11 @@ class Restorer:
                 scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > mend.SURE)
         ((noise, blur),) = self.graphs.run("damage", figures=describe(crops)[None])[0]
         return float(noise), float(blur), float(np.concatenate(scratched).mean())
+
+
+def _noise_alone(noise: float) -> np.ndarray:
+    """What the encoder is told of a photo that has noise on the 8-bit scale, and nothing else, [1, 2 x facts]."""
+    return np.array([tell({"noise": noise, "blur": 0.0, "jpeg": 0.0, "scratches": 0.0})], dtype=np.float32)
 
 
 def blend(before: np.ndarray, after: np.ndarray, strength: float) -> None:
