@@ -21,9 +21,9 @@ _TURNS, _FIRST, _LAST = 3, 20.0, 4.0
 _WEIGHT = 0.12
 #: Narrower blur and coarser noise are left to the network, which undoes what it is told in one go: no more is won.
 _LEAST_RADIUS, _MOST_NOISE = 0.5, 8.0
-#: From which radius on an estimated blur is undone, and how far: one that is taken for a third too wide makes rings
-#: (3 to 4 dB worse than leaving it), for a third too narrow still helps, and readings are up to 1.3 times the truth.
-_SURE_RADIUS, _CAUTION = 0.8, 0.85
+#: From which radius on an estimated blur is undone, and how much narrower: one that is taken for a third too wide makes
+#: rings (3 to 4 dB worse than leaving it), for a third too narrow still helps, and readings are up to 1.3 times the truth.
+_SURE_RADIUS, _CAUTION = 0.8, 0.1
 #: Least noise that is reckoned with: rounding, and what the kernel gets wrong. JPEG adds an error of its own.
 _FLOOR, _JPEG_FLOOR, _FINE_JPEG = 2.0, 3.0, 90
 
@@ -43,7 +43,7 @@ def to_undo(told: float | None, estimated: float, noise: float, jpeg: int) -> Bl
     """
     rough = 0 < jpeg < _FINE_JPEG
     sure = estimated >= _SURE_RADIUS and not rough
-    radius = told if told is not None else _CAUTION * estimated if sure else 0.0
+    radius = told if told is not None else estimated - _CAUTION if sure else 0.0
     if radius < _LEAST_RADIUS or noise > _MOST_NOISE:
         return None
     return Blur(radius, max(noise, _JPEG_FLOOR if jpeg else _FLOOR))

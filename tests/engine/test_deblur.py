@@ -78,7 +78,7 @@ def test_all_settings_go_with_it(shipped: Restorer, picture: np.ndarray) -> None
     [
         (1.6, 0.0, 2.0, 0, 1.6),
         (0.0, 2.0, 2.0, 0, None),  # the user says that there is none
-        (None, 1.6, 2.0, 0, 0.85 * 1.6),
+        (None, 1.6, 2.0, 0, 1.5),
         (None, 0.5, 2.0, 0, None),  # as any camera
         (None, 1.6, 2.0, 60, None),  # JPEG hides how soft it was
         (1.6, 0.0, 2.0, 60, 1.6),
