@@ -22,7 +22,7 @@ _WEIGHT = 0.12
 #: Narrower blur and coarser noise are left to the network, which undoes what it is told in one go: no more is won.
 _LEAST_RADIUS, _MOST_NOISE = 0.5, 8.0
 #: From which radius on an estimated blur is undone, and how much narrower: one that is taken for a third too wide makes
-#: rings (3 to 4 dB worse than leaving it), for a third too narrow still helps, and readings are up to 1.3 times the truth.
+#: rings (3 to 4 dB worse than leaving it), for a third too narrow still helps, and readings are 0.8 to 1.3 times true.
 _SURE_RADIUS, _CAUTION = 0.8, 0.1
 #: Least noise that is reckoned with: rounding, and what the kernel gets wrong. JPEG adds an error of its own.
 _FLOOR, _JPEG_FLOOR, _FINE_JPEG = 2.0, 3.0, 90
