@@ -6,7 +6,7 @@ EXTRAS := train,dev
 # Of the bundle: light (inference only) or full (with torch: fine-tuning and import).
 EDITION ?= light
 
-.PHONY: run install test lint bench bundle bundle-test clean
+.PHONY: run install test lint bench translations screenshots bundle bundle-test clean
 
 run: $(STAMP)
 	$(PY) -m desktop
@@ -29,6 +29,14 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(PY) -m pip install --quiet -c constraints.txt -e ".[$(EXTRAS),bench]"
 	$(PY) -m benchmarks
+
+# Words that are new in the source come into assets/translations; see the README there.
+translations: $(STAMP)
+	$(PY) -m assets.make_translations
+
+# The README's pictures, from the running app; ten minutes on two cores.
+screenshots: $(STAMP)
+	$(PY) -m assets.make_screenshots
 
 bundle: $(STAMP)
 	$(PY) -m pip install --quiet -c constraints.txt -e ".[$(EXTRAS),build]"

@@ -20,9 +20,10 @@ LARGEST = {"light": 350, "full": 1200}
 INSIDE = (
     *("models/photo-restore/model.json", "assets/icons/app.svg", "LICENSE", "NOTICES.txt"),
     *("engine/proof.onnx", "engine/pixels.onnx"),
+    *("assets/samples/README.md", "assets/translations/latent-darkroom_zh_CN.qm"),
 )
 #: Seconds that the self-test may take.
-PATIENCE = 300
+PATIENCE = 600
 
 
 def program(edition: str) -> Path:
@@ -69,6 +70,8 @@ def self_test(path: Path, edition: str) -> list[str]:
         wrong.append(f"The version of torch is {report['versions']['torch']}.")
     if not report["bundle"] or not report.get("engine_stopped"):
         wrong.append("It did not run as a bundle, or its engine did not stop.")
+    if edition == "full" and not (report.get("learnt") and report.get("imported")):
+        wrong.append("No lesson was tried, or no import.")
     return wrong
 
 

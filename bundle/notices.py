@@ -13,10 +13,9 @@ _TEXTS = ("licen", "copying", "notice", "authors")
 _WHOLE = Path(__file__).parent / "licences"
 _FIRST = """Latent Darkroom is built from the packages below.
 
-Qt and PySide6 are used under the GNU Lesser General Public License, version 3, as are libheif and libde265,
-which come with pillow_heif together with x265 (GNU General Public License, version 2 or later). All of them lie
-beside the program as files of their own, which you may replace with your own builds; their source is at
-code.qt.io, github.com/strukturag and bitbucket.org/multicoreware. The whole licences stand at the end."""
+Qt and PySide6 are used under the GNU Lesser General Public License, version 3, as are libheif and libde265, which
+come with pi_heif. All of them lie beside the program as files of their own, which you may replace with your own
+builds; their source is at code.qt.io and github.com/strukturag. The whole licences stand at the end."""
 #: The program itself, whose licence lies beside this file.
 _OURS = "latent-darkroom"
 _RULE = "=" * 100
