@@ -107,6 +107,11 @@ def cards(capability: str) -> list[Card]:
     return sorted(found, key=lambda card: card.name)
 
 
+def can(model: str, capability: str) -> bool:
+    """Whether a model is there and can do something."""
+    return any(card.id == model for card in cards(capability))
+
+
 def stamp(model: str) -> Stamp:
     """What changes when another model comes to be under an id or folder: who has one loaded can tell."""
     folder = folders().get(model) or Path(model)

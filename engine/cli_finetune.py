@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine import catalog, lessons, runs
+from engine import catalog, edition, lessons, runs
 from engine.errors import DarkroomError
 from engine.files import explain
 from engine.lessons import GOALS, Discard, Goal, GoOn, Keep, Order, Said
@@ -28,7 +28,6 @@ _WORDS: dict[Goal, str] = {
     "restore": "restore photos like these",
     "denoise-noisy": "clean this noisy series",
 }
-_NO_TORCH = "Learning needs PyTorch, which this edition of Latent Darkroom comes without; the full edition has it."
 
 
 def add_to(commands) -> None:
@@ -74,7 +73,7 @@ def finetune(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         if error.name != "torch":
             raise
-        raise DarkroomError(_NO_TORCH) from None
+        raise DarkroomError(edition.NO_LEARNING) from None
     learning.be_modest()
     if options.trial:
         from engine.training.compute import chosen

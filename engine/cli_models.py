@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine import imports, shelf
+from engine import edition, imports, shelf
 from engine.catalog import CAPABILITIES
 from engine.errors import Cancelled, DarkroomError, ModelError
 from engine.imports import Imported, Importing, ImportStopped, NotImported, Said
@@ -118,10 +118,7 @@ def _import(
     except ImportError as error:
         if error.name not in ("torch", "onnx"):
             raise
-        raise ModelError(
-            "This edition of the program has no torch, which converting weights needs; "
-            "models exported by a full edition can be imported."
-        ) from error
+        raise ModelError(edition.NO_CONVERTING) from error
     return bring.bring(paths, name, on_step, cancelled)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
-from engine import devices
+from engine import devices, presets
 from engine.errors import DarkroomError, PhotoError
 from engine.jobs import Estimate, RestoreSettings
 from engine.terminal import DONE, SOME_FAILED, Line, WrongUse, auto_or, number, one_of
@@ -37,13 +38,20 @@ def add_to(commands) -> None:
     )
     command.add_argument("photos", nargs="+", metavar="PHOTO|FOLDER", help="photos, or folders of them")
     command.add_argument("--output", "-o", type=Path, required=True, metavar="FILE|FOLDER", help="where the results go")
-    command.add_argument("--noise", type=auto_or(float, 0, 100), metavar="auto|0..100", help="its standard deviation")
-    command.add_argument("--blur", type=auto_or(float, 0, 5), metavar="auto|0..5", help="its radius in pixels")
-    command.add_argument("--jpeg", type=auto_or(int, 0, 100), metavar="auto|0..100", help="quality to undo, 0: none")
+    command.add_argument(
+        "--preset", metavar="NAME|FILE", help="settings under a name, or in a shared .json; those given here come first"
+    )
+
+    def setting(name: str, kind: Callable, values: str, words: str) -> None:  # absent where it is not given
+        command.add_argument(name, type=kind, default=argparse.SUPPRESS, metavar=values, help=words)
+
     switch = {"auto": None, "on": True, "off": False}
-    command.add_argument("--scratches", type=one_of(switch), metavar="auto|on|off", help="scratches and dirt")
-    command.add_argument("--fading", type=one_of(switch), metavar="auto|on|off", help="faded tones and colour casts")
-    command.add_argument("--strength", type=number(float, 0, 1), default=1.0, metavar="0..1", help="default 1")
+    setting("--noise", auto_or(float, 0, 100), "auto|0..100", "its standard deviation")
+    setting("--blur", auto_or(float, 0, 5), "auto|0..5", "its radius in pixels")
+    setting("--jpeg", auto_or(int, 0, 100), "auto|0..100", "quality to undo, 0: none")
+    setting("--scratches", one_of(switch), "auto|on|off", "scratches and dirt")
+    setting("--fading", one_of(switch), "auto|on|off", "faded tones and colour casts")
+    setting("--strength", number(float, 0, 1), "0..1", "default 1")
     command.add_argument(
         "--variants", type=number(int, 0, 99), default=0, metavar="N", help="also write N other possible results"
     )
@@ -59,18 +67,13 @@ def add_to(commands) -> None:
 def restore(options: argparse.Namespace) -> int:
     """Restore photos one after the other; a photo that fails does not stop the others."""
     from engine import clean
-    from engine.photo import find_photos
+    from engine.formats import find_photos, target_name
 
-    settings = RestoreSettings(
-        noise=options.noise,
-        blur=options.blur,
-        jpeg=options.jpeg,
-        scratches=options.scratches,
-        fading=options.fading,
-        strength=options.strength,
-        seed=options.seed,
-        model=options.model,
-    )
+    settings = RestoreSettings(seed=options.seed, model=options.model)
+    if options.preset is not None:
+        settings = presets.named(options.preset).over(settings)
+    given = {field: value for field, value in vars(options).items() if field in presets.FIELDS}
+    settings = msgspec.structs.replace(settings, **given)
     folders = [Path(p) for p in options.photos if Path(p).is_dir()]
     photos = [p for given in options.photos for p in (find_photos([given]) if Path(given).is_dir() else [Path(given)])]
     if not photos:
@@ -87,7 +90,7 @@ def restore(options: argparse.Namespace) -> int:
     failed = 0
     for count, path in enumerate(photos, start=1):
         root = next((f for f in folders if path.is_relative_to(f)), path.parent)
-        target = options.output / path.relative_to(root) if in_folder else options.output
+        target = target_name(options.output / path.relative_to(root)) if in_folder else options.output
         line = Line(f"{path.name} ({count} of {len(photos)})" if many else path.name, shown=not options.json)
         began = time.perf_counter()
         estimate, error = None, None

@@ -20,10 +20,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import numpy as np
-import pillow_heif
 from PIL import Image, ImageFile, PngImagePlugin, TiffImagePlugin
 
-from engine import color, formats, icc, metadata, png, tiff
+from engine import color, formats, heif, icc, metadata, png, tiff
 from engine.formats import Refusal
 from engine.metadata import Carried
 
@@ -68,7 +67,7 @@ def decode(file: BinaryIO) -> Decoded:
 def settings(file: BinaryIO) -> str | None:
     """The settings that made a picture, without decoding it."""
     kind = _kind(file)
-    info = pillow_heif.open_heif(file).info if kind == "HEIF" else _open(file, kind).info
+    info = heif.opened(file).info if kind == "HEIF" else _open(file, kind).info
     own = info.get(png.SETTINGS)
     return str(own) if own is not None else metadata.find_settings(_xmp(info))
 
@@ -346,13 +345,12 @@ def _texts(image: Image.Image) -> dict[str, str]:
 
 
 def _decode_heif(file: BinaryIO) -> Decoded:
-    """HEIC, turned by libheif. More than 8 bits a sample come out as 16."""
-    file.seek(0)
-    heif = pillow_heif.open_heif(file, convert_hdr_to_8bit=False)
-    _check_size(*heif.size)
-    values = np.asarray(heif)
+    """HEIC, turned by libheif."""
+    found = heif.opened(file)
+    _check_size(*found.size)
+    values = np.asarray(found)
     _check_size(values.shape[1], values.shape[0])  # the header may have said something else
-    carried = Carried(heif.info.get("icc_profile"), metadata.clean_exif(heif.info.get("exif")), _xmp(heif.info))
+    carried = Carried(found.info.get("icc_profile"), metadata.clean_exif(found.info.get("exif")), _xmp(found.info))
     channels = values.shape[2] if values.ndim == 3 else 1
     stored = _Stored((values.shape[1], values.shape[0]), channels, values.dtype.type, values.__getitem__)
     return Decoded(*_upright(stored, 1), "HEIF", carried)

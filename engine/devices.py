@@ -88,10 +88,15 @@ def devices() -> tuple[Device, ...]:
     import onnxruntime as ort
 
     offered = ort.get_available_providers()
+    if not graphics.runtime_has_cuda():
+        offered = [provider for provider in offered if provider != PROVIDERS["cuda"]]
     found = [_judged(kind) for kind in _NAMES if PROVIDERS[kind] in offered]
     count = threads()
     name = f"CPU, {count} thread" + ("s" if count > 1 else "")
-    reason = "; ".join(f"{d.name}: {d.reason}" for d in found if not d.works) or "no GPU was offered by the runtime"
+    reason = (
+        "; ".join(f"{d.name}: {d.reason}" for d in found if not d.works)
+        or "this edition runs models on the processor only"
+    )
     mend = next((d.mend for d in found if not d.works), "")
     memory = psutil.virtual_memory().total
     return (*found, Device("cpu", name, PROVIDERS["cpu"], True, f"{_processor()} ({reason})", memory, mend))

@@ -6,8 +6,9 @@
 |TIFF  |8, 16 |yes |yes  |XMP        |yes           |yes |no          |yes |
 |JPEG  |8     |yes |no   |XMP        |yes           |yes |the comment |yes |
 |WEBP  |8     |no  |yes  |XMP        |yes           |no  |no          |EXIF|
-|HEIF  |8     |no  |yes  |XMP        |yes           |no  |no          |EXIF|
 |AVIF  |8     |no  |yes  |XMP        |yes           |no  |no          |EXIF|
+
+HEIC is only read: its encoder (x265) would bring the GNU General Public License on the whole program.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import struct
 from typing import Any, BinaryIO
 
 import numpy as np
-import pillow_heif
 from PIL import Image
 
 from engine import metadata, png, tiff
@@ -26,14 +26,13 @@ from engine.metadata import Carried
 
 SIXTEEN_BITS = frozenset({"PNG", "TIFF"})
 GREY = frozenset({"PNG", "TIFF", "JPEG"})
-ALPHA = frozenset({"PNG", "TIFF", "WEBP", "HEIF", "AVIF"})
+ALPHA = frozenset({"PNG", "TIFF", "WEBP", "AVIF"})
 
-_MOST_PIXELS_A_SIDE = {"JPEG": 65500, "WEBP": 16383, "HEIF": 16384, "AVIF": 32768}
+_MOST_PIXELS_A_SIDE = {"JPEG": 65500, "WEBP": 16383, "AVIF": 32768}
 _SEGMENT = 65533  #: bytes in a JPEG segment, after its length
 _EXIF_HEADER, _XMP_HEADER = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
-_FULL_CHROMA_FROM = 90  #: quality from which JPEG and AVIF keep all colour; few devices show such HEIC
-#: a third of the default's time, or less, for the same error and up to 12 % more bytes
-_AVIF_SPEED, _HEIF_PRESET = 9, "fast"
+_FULL_CHROMA_FROM = 90  #: quality from which JPEG and AVIF keep all colour
+_AVIF_SPEED = 9  #: a third of the default's time, or less, for the same error and up to 12 % more bytes
 
 
 def encode(
@@ -51,7 +50,7 @@ def encode(
     if kind == "PNG":
         png.write(file, samples, carried, settings)
         return
-    if carried.exif and kind in ("HEIF", "AVIF"):
+    if carried.exif and kind == "AVIF":
         carried.exif = metadata.without_orientation(carried.exif)
     if settings:
         carried.xmp = metadata.add_settings(carried.xmp, settings)
@@ -100,14 +99,4 @@ def _pillow(samples: np.ndarray, kind: str, carried: Carried, options: dict[str,
     return buffer.getvalue()
 
 
-def _heif(samples: np.ndarray, carried: Carried, quality: int) -> bytes:
-    height, width, channels = samples.shape
-    options = {"icc_profile": carried.icc, "exif": carried.exif, "xmp": carried.xmp}
-    options = {name: data for name, data in options.items() if data} | {"enc_params": {"preset": _HEIF_PRESET}}
-    buffer = io.BytesIO()
-    mode = "RGBA" if channels == 4 else "RGB"
-    pillow_heif.encode(mode, (width, height), samples.tobytes(), buffer, quality=quality, **options)
-    return buffer.getvalue()
-
-
-_LOSSY = {"JPEG": _jpeg, "WEBP": _webp, "AVIF": _avif, "HEIF": _heif}
+_LOSSY = {"JPEG": _jpeg, "WEBP": _webp, "AVIF": _avif}

@@ -38,12 +38,13 @@ def explain(error: OSError, *, writing: bool = False) -> str:
 
 
 @contextlib.contextmanager
-def replacing(target: Path, *, overwrite: bool = False) -> Iterator[BinaryIO]:
+def replacing(target: Path, *, overwrite: bool = False, synced: bool = True) -> Iterator[BinaryIO]:
     """A file open for writing that becomes ``target`` when the block ends well, and leaves nothing behind otherwise.
 
     It is a hidden ``.part`` file in the same folder until its bytes are on the disk. A replaced file hands on
     its permissions; a link is followed, so that it stays one. Raises OSError (FileExistsError, where ``target``
-    exists and ``overwrite`` is not given).
+    exists and ``overwrite`` is not given). One that is not ``synced`` is quicker and outlives a killed program,
+    but perhaps not a power failure.
     """
     target = Path(os.path.realpath(target))
     _refuse(target, overwrite)
@@ -52,7 +53,8 @@ def replacing(target: Path, *, overwrite: bool = False) -> Iterator[BinaryIO]:
         with part.open("xb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         if _refuse(target, overwrite):
             shutil.copymode(target, part)
         part.replace(target)
@@ -73,3 +75,11 @@ def _refuse(target: Path, overwrite: bool) -> bool:
     if not overwrite:
         raise FileExistsError(errno.EEXIST, "already exists", str(target))
     return True
+
+
+def put_aside(path: Path) -> Path:
+    """Rename a file that cannot be used, so that it is not written over. Its new path. Raises OSError."""
+    aside, number = path.with_stem(f"{path.stem}-damaged"), 2
+    while aside.exists():
+        aside, number = path.with_stem(f"{path.stem}-damaged-{number}"), number + 1
+    return path.rename(aside)

@@ -68,8 +68,12 @@ def _to_draw(paths: list[Path]) -> Suggestion | None:
     if not scores:
         return None
     best, *others = sorted(scores, key=scores.__getitem__, reverse=True)
-    reason = f"As it is, {names[best]} draws your pictures again with {scores[best]:.1f} dB"
-    reason += f", {names[others[0]]} with {scores[others[0]]:.1f} dB." if others else "."
+    reason = f"As it is, {names[best]} draws your pictures again with {scores[best]:.1f} dB."
+    if others:
+        reason = (
+            f"As it is, {names[best]} draws your pictures again with {scores[best]:.1f} dB, "
+            f"{names[others[0]]} with {scores[others[0]]:.1f} dB."
+        )
     return Suggestion(goal="draw", base=best, reason=reason)
 
 

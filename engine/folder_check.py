@@ -214,19 +214,29 @@ def _odd_ones(smalls: list[np.ndarray]) -> list[int]:
 
 
 def _notes(pictures: Pictures, findings: dict[Finding, int], mixed: bool) -> Iterator[str]:
-    def some(count: int, one: str, many: str) -> str:
-        return one if count == 1 else f"{count} {many}"
+    def some(finding: Finding, one: str, many: str) -> Iterator[str]:
+        if count := findings.get(finding, 0):
+            yield one if count == 1 else many.format(count)
 
-    if count := findings.get("unreadable", 0):
-        yield some(count, "One file cannot be read as a picture.", "files cannot be read as pictures.")
-    if count := findings.get("alike", 0):
-        yield some(count, "One picture is a copy of another", "pictures are copies of others") + "; each is used once."
-    if count := findings.get("blank", 0):
-        yield some(count, "Nothing is on one picture; it is", "pictures have nothing on them; they are") + " left out."
-    if count := findings.get("odd", 0):
-        yield some(count, "One picture looks", "pictures look") + " unlike the others: leave out what does not belong."
-    if count := findings.get("small", 0):
-        yield some(count, "One picture is", "pictures are") + f" smaller than {_SMALL} pixels and will stay blurred."
+    yield from some("unreadable", "One file cannot be read as a picture.", "{} files cannot be read as pictures.")
+    yield from some(
+        "alike",
+        "One picture is a copy of another; it is used once.",
+        "{} pictures are copies of others; each is used once.",
+    )
+    yield from some(
+        "blank", "Nothing is on one picture; it is left out.", "{} pictures have nothing on them; they are left out."
+    )
+    yield from some(
+        "odd",
+        "One picture looks unlike the others: leave out what does not belong.",
+        "{} pictures look unlike the others: leave out what does not belong.",
+    )
+    yield from some(
+        "small",
+        f"One picture is smaller than {_SMALL} pixels and will stay blurred.",
+        f"{{}} pictures are smaller than {_SMALL} pixels and will stay blurred.",
+    )
     if mixed:
         yield "The shapes are mixed: to draw, each picture is put on a square."
     labels = {found.label for found in pictures.used}

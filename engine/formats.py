@@ -17,7 +17,7 @@ _SUFFIXES = {
     "BMP": (".bmp",),
     "GIF": (".gif",),
 }
-_READ_ONLY = ("BMP", "GIF")
+_READ_ONLY = ("HEIF", "BMP", "GIF")
 
 #: suffix (lower case, with its dot) to the format that is written for it
 FORMAT_OF_SUFFIX = {s: name for name, suffixes in _SUFFIXES.items() if name not in _READ_ONLY for s in suffixes}
@@ -132,6 +132,11 @@ def is_cut_off(file: BinaryIO, kind: str) -> bool:
 def is_photo(path: str | Path) -> bool:
     """Whether a file's name ends like a photo's."""
     return Path(path).suffix.lower() in READABLE
+
+
+def target_name(path: Path) -> Path:
+    """What a photo's result may be called: as the photo itself, or .png where its format is only read."""
+    return path if path.suffix.lower() in WRITABLE else path.with_suffix(".png")
 
 
 def find_photos(paths: Iterable[str | Path]) -> list[Path]:

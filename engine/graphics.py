@@ -50,6 +50,13 @@ def has_nvidia_card() -> bool | None:
         return None
 
 
+def runtime_has_cuda() -> bool:
+    """Whether the runtime's part for CUDA is there: it names CUDA also where a bundle leaves that part out."""
+    runtime = util.find_spec("onnxruntime")
+    places = runtime.submodule_search_locations if runtime else None
+    return any(next(Path(place, "capi").glob("*onnxruntime_providers_cuda.*"), None) for place in places or ())
+
+
 def load_cuda_libraries() -> None:
     """Make the CUDA and cuDNN libraries known to the runtime: those that came with torch, where it is in use or
     installed, else those of the nvidia packages."""

@@ -103,7 +103,7 @@ def upright_exif(block: bytes, width: int, height: int) -> bytes:
 
 
 def without_orientation(block: bytes) -> bytes:
-    """EXIF for HEIF and AVIF, whose containers say how a picture is turned; the writers would take a tag for that."""
+    """EXIF for AVIF, whose container says how a picture is turned; the writer would take a tag for that."""
     edited = bytearray(block)
     (first,) = struct.unpack_from(byte_order(block) + "I", block, 4)
     every = list(entries(block))

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from engine import catalog, clean, photo
+from engine import catalog, clean, photo, slack
 from engine.errors import Cancelled, DarkroomError
 from engine.jobs import (
     Answer,
@@ -52,6 +52,10 @@ def main(connection: Connection, work_folder: str, device: str = "auto") -> None
     """Serve until the window says `Close` or is gone."""
     service = Service(connection, Path(work_folder), device)
     service.listen()
+
+
+#: Photos whose readings are kept; one of another is read again.
+READINGS = 50
 
 
 class _Load:
@@ -172,8 +176,13 @@ class Service:
 
     def _judge(self, opened: Opened) -> None:
         reading = self._models_loaded().read(np.load(opened.pixels, mmap_mode="r"))
-        self._readings[opened.photo] = reading
+        self._remember(opened.photo, reading)
         self._send(Estimated(opened.photo, reading.estimate))
+
+    def _remember(self, photo: int, reading: Reading) -> None:
+        self._readings[photo] = reading
+        while len(self._readings) > READINGS:
+            del self._readings[next(iter(self._readings))]
 
     def _restore(self, ask: Restore) -> None:
         began = time.perf_counter()
@@ -183,7 +192,7 @@ class Service:
         pixels = np.load(source, mmap_mode="r")
         restorer = self._models_loaded(ask.settings.model)
         if ask.photo not in self._readings:
-            self._readings[ask.photo] = restorer.read(pixels)
+            self._remember(ask.photo, restorer.read(pixels))
         target, doubt = self._result(ask), self._doubt(ask)
         out = np.lib.format.open_memmap(target, "w+", pixels.dtype, pixels.shape)
         doubt_out = np.lib.format.open_memmap(doubt, "w+", np.uint8, pixels.shape[:2])
@@ -211,6 +220,7 @@ class Service:
         self._send(
             Restored(ask.photo, ask.ask, str(target), str(doubt), ask.settings, restorer.device, round(seconds, 3))
         )
+        slack.give_back()
 
     def _save(self, ask: Save) -> None:
         picture = photo.read(ask.path)

@@ -143,8 +143,11 @@ class Drawing(Course):
         seen = [model.encode(part.to(self.device) / 255.0).globe.mean for part in self.pictures.held_out.split(32)]
         active = int((torch.cat(seen).var(0, correction=0) > 0.05).sum())
         if len(self.pictures.held_out) > 1 and active < max(2, model.config.globe // 20):
-            text = f"The latent is unused: only {active} of its {model.config.globe} numbers tell pictures apart, "
-            return Diagnosis(code="latent-unused", severity="warning", text=text + "so sliders will do nothing.")
+            text = (
+                f"The latent is unused: only {active} of its {model.config.globe} numbers tell pictures apart, "
+                "so sliders will do nothing."
+            )
+            return Diagnosis(code="latent-unused", severity="warning", text=text)
         return None
 
     def finish(self, weights: Weights, folder: Path, said: Said) -> tuple[Figure, ...]:

@@ -334,8 +334,10 @@ class Lesson:
             self.course.model.load_state_dict(best.weights)
         self.course.model.eval()
         if first is None or first.base is None or not better:
-            text = f"It did not get better than {self.base.card.name} on {plan.held_out} held-out pictures"
-            text += f" ({self.base_judged.score:.2f} dB), so there is nothing to keep."
+            text = (
+                f"It did not get better than {self.base.card.name} on {plan.held_out} held-out pictures "
+                f"({self.base_judged.score:.2f} dB), so there is nothing to keep."
+            )
         else:
             text = f"On {plan.held_out} pictures it has not learnt from: from {first.base:.2f} to {first.tuned:.2f} dB."
             sign(made, self.base, plan, figures, best.step if best else 0, self.trainer.seconds)

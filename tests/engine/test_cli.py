@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine import cli
+from engine import cli, presets
 from engine.photo import read_settings
 
 
@@ -51,6 +51,19 @@ def test_a_folder_keeps_names_and_one_bad_file_stops_nothing(
     assert {"noise", "blur", "jpeg", "scratches", "fading"} <= set(good["estimate"])
     assert captured.err.startswith("broken.png: ")
     assert captured.err.count("\n") == 1
+
+
+def test_a_preset_is_used_but_for_what_is_said_beside_it(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shared, target = tmp_path / "mine.json", tmp_path / "out.png"
+    presets.write_shared(presets.Preset(name="Mine", noise=7.0, blur=1.5, fading=False, strength=0.5), shared)
+    command = ["restore", str(folder / "one.png"), "-o", str(target), "--preset"]
+    assert cli.main([*command, str(shared), "--noise", "auto", "--strength", "0.25"]) == cli.DONE
+    settings = json.loads(read_settings(target) or "")
+    assert (settings["noise"], settings["blur"], settings["fading"], settings["strength"]) == (None, 1.5, False, 0.25)
+    assert cli.main([*command, "sepia"]) == cli.SOME_FAILED
+    assert "There is no preset “sepia”" in capsys.readouterr().err
 
 
 def test_nothing_is_replaced_unless_asked(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

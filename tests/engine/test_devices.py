@@ -22,6 +22,11 @@ def afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     devices.found_again()
 
 
+@pytest.fixture(autouse=True)
+def runtime_of_a_full_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graphics, "runtime_has_cuda", lambda: True)
+
+
 def with_card(monkeypatch: pytest.MonkeyPatch, answer: Callable[[], np.ndarray], driver: str = "580.1") -> list[int]:
     """A runtime that offers CUDA and a card whose self-test gives ``answer``; returns the tests made so far."""
     made: list[int] = []
@@ -141,3 +146,11 @@ def test_without_a_card_no_driver_is_advised(monkeypatch: pytest.MonkeyPatch) ->
     cpu = devices.choose()
     assert "there is no NVIDIA graphics card" in cpu.reason
     assert cpu.mend == ""
+
+
+def test_where_the_part_for_cuda_was_left_out_no_driver_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graphics, "runtime_has_cuda", lambda: False)
+    monkeypatch.setattr(ort, "get_available_providers", lambda: CUDA)
+    monkeypatch.setattr(graphics, "has_nvidia_card", lambda: True)
+    (cpu,) = devices.devices()
+    assert "this edition runs models on the processor only" in cpu.reason and cpu.mend == ""

@@ -16,7 +16,7 @@ HEIGHT, WIDTH = 24, 40
 Y, X = np.mgrid[:HEIGHT, :WIDTH]
 RGB = np.stack([X * 6, Y * 10, (X + Y) * 3], axis=-1).astype(np.uint8)
 SETTINGS = '{"noise": 12.5, "model": "é <&> \\"quoted\\" ]]>"}'
-EVERY = (".png", ".tif", ".jpg", ".webp", ".heic", ".avif")
+EVERY = (".png", ".tif", ".jpg", ".webp", ".avif")
 
 
 def make(path: Path, samples: np.ndarray, **options: object) -> Path:
