@@ -13,11 +13,11 @@ def main(argv: list[str] | None = None) -> int:
     """
     multiprocessing.freeze_support()
     argv = sys.argv[1:] if argv is None else argv
-    if argv == ["--self-test"]:
+    if argv[:1] == ["--self-test"]:
         from desktop import self_test
 
-        return self_test.run()
-    if argv:
+        return self_test.run(argv[1:])
+    if argv and (argv[0].isalpha() or argv[0].startswith("-")):  # not for files: the runtime of models comes with it
         from engine import cli
 
         if argv[0] in cli.COMMANDS or argv[0].startswith("-"):

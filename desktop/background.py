@@ -44,6 +44,10 @@ class Background(QObject):
         with contextlib.suppress(RuntimeError):  # Qt has deleted this object, and with it whoever wanted to know
             self._finished.emit(then, result)
 
+    def finish(self) -> None:
+        """Wait until all is done that was given so far."""
+        self._pool.waitForDone()
+
     def close(self) -> None:
         """Forget what has not begun and wait for the rest."""
         self._pool.clear()

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 #: Milliseconds a command may take to end by itself once it was asked to.
 GRACE = 5000
@@ -66,6 +66,7 @@ class Command(QObject):
     def drop(self) -> None:
         """End at once a command that only looks at things: nobody hears what it would still say."""
         self.blockSignals(True)
+        self.setParent(QCoreApplication.instance())  # it outlives the tab that wanted it, by as long as dying takes
         self._process.finished.connect(self.deleteLater)
         self._process.kill()
 

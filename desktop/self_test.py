@@ -1,7 +1,8 @@
 """``latent-darkroom --self-test``: does everything in this build work? Prints one JSON object; 0 if it does.
 
 It opens the window with every tab, and has a real engine process restore a picture, draw one and move a
-slider. Run on a bundle it finds the module or file that was left out.
+slider; in the full edition a model learns a few steps and foreign weights are imported. Run on a bundle it finds
+the module or file that was left out.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.window import MainWindow
 
 #: Seconds that anything may take.
-PATIENCE = 120
+PATIENCE = 500
 #: Packages whose versions matter; those that are not there are told as null.
 PACKAGES = ("pyside6-essentials", "numpy", "pillow", "onnxruntime", "onnxruntime-gpu", "torch")
 
@@ -34,13 +35,17 @@ PACKAGES = ("pyside6-essentials", "numpy", "pillow", "onnxruntime", "onnxruntime
 PLACE = "self-test"
 
 
-def run() -> int:
-    """Test, print, and return the exit status."""
+def run(begun: list[str]) -> int:
+    """Test, print, and return the exit status.
+
+    ``begun`` may hold when the program was started (seconds since 1970, as text): then the window and the engine start
+    and end, and no more is tried.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     report: dict[str, Any] = {"ok": False, "versions": versions(), "bundle": bool(getattr(sys, "frozen", False))}
     try:
         with tempfile.TemporaryDirectory(prefix="latent-darkroom-test-", ignore_cleanup_errors=True) as folder:
-            report |= examine(Path(folder))
+            report |= examine(Path(folder), float(begun[0]) if begun else None)
         report["ok"] = True
     except Exception as error:  # whatever it is, it is the result
         report["trouble"] = f"{type(error).__name__}: {error}"
@@ -63,29 +68,33 @@ def versions() -> dict[str, str | None]:
     return own | {package: of(package) for package in PACKAGES}
 
 
-def examine(folder: Path) -> dict[str, Any]:
-    """Everything, in a passing folder. Raises whatever goes wrong."""
-    began = time.perf_counter()
+def examine(folder: Path, begun: float | None) -> dict[str, Any]:
+    """Everything, in a passing folder; only the start where it is said when that was. Raises whatever goes wrong."""
+    began = time.perf_counter() - (time.time() - begun if begun else 0.0)
     from desktop import theme
     from desktop.app import make_application
     from desktop.engine_client import EngineClient
     from desktop.preferences import Preferences
     from desktop.tabs.doors import DOORS
     from desktop.window import MainWindow
+    from engine import edition
 
     app = make_application()
     theme.apply("dark")
     engine = EngineClient(folder)
-    window = MainWindow(engine, Preferences(folder / "window.ini"), folder)
+    window = MainWindow(engine, Preferences(folder / "settings.json"), folder)
     window.ask_before_closing = False
     window.show()
     app.processEvents()
     seconds = {"window": _since(began)}
     wait(lambda: engine.last_ready, "the engine to be ready")
     seconds["engine_ready"] = _since(began)
+    pid = engine.pid
+    if begun:
+        window.close()
+        return {"engine_stopped": pid is not None and engine.pid is None, "seconds": seconds}
     for number in range(len(DOORS)):
         window.at(number)
-    pid = engine.pid
     found = {
         "device": engine.last_ready.device if engine.last_ready else "",
         "devices": ask_devices(),
@@ -93,6 +102,10 @@ def examine(folder: Path) -> dict[str, Any]:
         "restored": restore(window, folder),
         "drawn": draw(engine),
     }
+    if edition.is_full():
+        from desktop import self_test_learning as learning
+
+        found |= {"learnt": learning.learn(folder, wait), "imported": learning.bring(folder, wait)}
     window.close()
     return found | {"engine_stopped": pid is not None and engine.pid is None, "seconds": seconds}
 

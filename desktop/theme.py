@@ -30,8 +30,8 @@ class Colours:
     chosen: str  #: the chosen word of several
     line: str
     groove: str  #: what a slider or a progress bar runs in
-    faint: str  #: disabled text
-    quiet: str  #: secondary text, at least 4.5 : 1 on the window
+    faint: str  #: disabled text, at least 3 : 1
+    quiet: str  #: secondary text, at least 4.5 : 1
     text: str
     strong: str  #: the main button
     on_strong: str
@@ -46,8 +46,8 @@ DARK = Colours(
     chosen="#383838",
     line="#333333",
     groove="#3d3d3d",
-    faint="#656565",
-    quiet="#9a9a9a",
+    faint="#7a7a7a",
+    quiet="#a0a0a0",
     text="#dcdcdc",
     strong="#dcdcdc",
     on_strong="#1a1a1a",
@@ -61,12 +61,12 @@ LIGHT = Colours(
     chosen="#ffffff",
     line="#d4d4d4",
     groove="#cfcfcf",
-    faint="#a3a3a3",
+    faint="#7e7e7e",
     quiet="#5e5e5e",
     text="#232323",
     strong="#2b2b2b",
     on_strong="#f6f6f6",
-    accent="#a4611a",
+    accent="#8c5213",
 )
 
 _STYLE = Template("""
@@ -92,7 +92,7 @@ QToolButton::menu-indicator { image: none; }
 
 QComboBox, QLineEdit {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 6px; padding: 6px 10px;
-    selection-background-color: $faint;
+    selection-background-color: $quiet; selection-color: $window;
 }
 QComboBox:hover { background: $hover; }
 QComboBox:focus, QLineEdit:focus { border-color: $accent; }
@@ -122,6 +122,7 @@ QTabBar::tab {
 }
 QTabBar::tab:selected { color: $text; border-bottom-color: $text; }
 QTabBar::tab:hover { color: $text; }
+QTabBar QToolButton { padding: 0; }
 QTabBar:focus::tab:selected { border-bottom-color: $accent; }
 
 QProgressBar { background: $groove; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
@@ -143,6 +144,7 @@ QScrollArea, QListView { background: transparent; border: none; }
 QLabel[quiet="true"] { color: $quiet; }
 QFrame[line="true"] { background: $line; border: none; }
 QFrame#banner, QFrame#card { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QFrame#offer { background: $raised; border: none; border-bottom: 1px solid $line; }
 QFrame#card:focus { border-color: $accent; }
 QScrollArea#reading:focus { border: 1px solid $accent; }
 """)
@@ -154,6 +156,11 @@ def apply(choice: str) -> None:
     wanted = {"dark": Qt.ColorScheme.Dark, "light": Qt.ColorScheme.Light}.get(choice, Qt.ColorScheme.Unknown)
     hints.setColorScheme(wanted)  # title bar and native dialogs
     scheme = hints.colorScheme() if wanted is Qt.ColorScheme.Unknown else wanted
+    dress(scheme)
+
+
+def dress(scheme: Qt.ColorScheme) -> None:
+    """Show the light theme, or the dark one where it is not known which is wanted."""
     colours = LIGHT if scheme is Qt.ColorScheme.Light else DARK
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -199,6 +206,14 @@ def palette(colours: Colours) -> QPalette:
     return made
 
 
+def app_icon() -> QIcon:
+    """The app's own, in every size that `assets/make_icons.py` wrote."""
+    made = QIcon()
+    for file in sorted((ICONS / "app").glob("*.png"), key=lambda file: int(file.stem)):
+        made.addFile(str(file))
+    return made
+
+
 def icon(name: str) -> QIcon:
     """The drawing ``assets/icons/NAME.svg`` in the palette's text colour, sharp on any screen."""
     made = QIcon()
@@ -212,9 +227,14 @@ def icon(name: str) -> QIcon:
     return made
 
 
-def pixmap(name: str, colour: QColor, side: int, scale: float = 1.0) -> QPixmap:
+def pixmap(name: str, colour: QColor | str, side: int, scale: float = 1.0) -> QPixmap:
     """A drawing in ``colour``, ``side`` points wide on a screen with ``scale`` pixels a point."""
-    drawing = _drawing(name).replace("#000", colour.name())
+    return _pixmap(name, QColor(colour).name(), side, scale)
+
+
+@functools.lru_cache(maxsize=1024)  # lists paint hundreds, and most buttons share a drawing with others
+def _pixmap(name: str, colour: str, side: int, scale: float) -> QPixmap:
+    drawing = _drawing(name).replace("#000", colour)
     picture = QPixmap(round(side * scale), round(side * scale))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent, QUndoStack
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu
 
 from desktop.background import Background
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
+from desktop.sentences import local
 from desktop.tabs.explore_actions import ExploreActions
 from desktop.tabs.explore_between import Between
 from desktop.tabs.explore_closer import Closer
@@ -22,22 +23,22 @@ from desktop.tabs.explore_mover import Mover
 from desktop.tabs.explore_places import Places
 from desktop.tabs.explore_sheet import Sheet
 from desktop.tabs.explore_show import ExploreShow
-from desktop.tabs.explore_state import COLOURINGS, MODES, ExploreState, How, Mode
+from desktop.tabs.explore_state import COLOURINGS, MODES, ExploreState, How, KeptFolder, Mode
 from desktop.tabs.explore_tagger import Tagger
 from desktop.tabs.explore_view import ExploreView
 from desktop.tabs.explore_visit import Visit
 from desktop.tabs.explore_words import ExploreWords
-from desktop.tabs.tab import ModelToUse, Sent, Tab
+from desktop.tabs.plain import back, plain
+from desktop.tabs.tab import Kept, ModelToUse, Sent, Tab
 from desktop.widgets.drop import Dropped, read
 from desktop.widgets.status import StatusLine
+from desktop.widgets.trouble import TroubleBox
 from engine import jobs
 from engine.atlas import Atlas
 from engine.errors import DarkroomError
 
 #: Side of the picture under the pointer while some are dragged, in pixels.
 DRAGGED = 96
-#: Files that could not be read of which is said why.
-MOST_TOLD = 40
 
 
 class ExploreTab(Tab):
@@ -109,6 +110,7 @@ class ExploreTab(Tab):
             }
         )
         view.empty.open_asked.connect(do.open.trigger)
+        view.empty.tried.connect(self.open)
         view.map.words = lambda picture: self.words.of_picture(state, picture)
         view.map.picked.connect(self._choose)
         view.map.opened.connect(self.closer.look)
@@ -167,10 +169,10 @@ class ExploreTab(Tab):
         self._shown.all()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another theme has other colours for the dots."""
+        """Another theme has other colours for the dots and the tags."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self.isVisible():
-            self._shown.map()
+            self._shown.all()
 
     # -- a folder -----------------------------------------------------------------------------------
 
@@ -184,6 +186,7 @@ class ExploreTab(Tab):
         """Explore the first folder, or the folder of the first picture."""
         folders = [path if path.is_dir() else path.parent for path in paths]
         if folders:
+            self.opened.emit(folders[:1])
             self.visit.explore(folders[0].absolute())
 
     def _begin(self, another: bool) -> None:
@@ -317,7 +320,8 @@ class ExploreTab(Tab):
     def _report(self) -> None:
         folder = self.state.folder
         if folder is not None:
-            kinds = f"{self.tr('Page with pictures')} (*.html);;{self.tr('Table')} (*.csv);;JSON (*.json)"
+            page, table = self.tr("Page with pictures"), self.tr("Table")
+            kinds = f"{page} (*.html);;{table} (*.csv);;JSON (*.json)"
             place = self.dialogs.place_for(self.tr("Save a report"), f"{folder.name or 'report'}.html", kinds)
             if place is not None:
                 self.visit.report(*place)
@@ -344,11 +348,10 @@ class ExploreTab(Tab):
 
     def _show_left_out(self) -> None:
         told = self.visit.left_out
-        box = QMessageBox(self)
-        box.setWindowTitle(self.words.left_out(len(told)))
-        box.setText(self.words.left_out(len(told)))
-        box.setInformativeText("\n".join(f"{name}: {cause}" for name, cause in list(told.items())[:MOST_TOLD]))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        causes = "\n".join(f"{name}: {local(cause)}" for name, cause in told.items())
+        remedy = self.tr("The others are on the map. These stay where they are.")
+        box = TroubleBox(self.words.left_out(len(told)), remedy, causes, parent=self)
+        box.show_details()
         box.open()
 
     def _menu(self, at: QPoint) -> None:
@@ -372,6 +375,16 @@ class ExploreTab(Tab):
             self.tagger.give(self.state.tags.names[number], self.state.chosen)
         else:
             super().keyPressEvent(event)
+
+    def kept(self, closing: bool = False) -> Kept | None:
+        told = self.state.kept()
+        return plain(told) if told else None
+
+    def take_up(self, kept: Kept) -> None:
+        told = back(kept, KeptFolder)
+        if told.folder.is_dir():
+            self.state.take_up(told)
+            self.open([told.folder])
 
     def close_down(self) -> None:
         self.tagger.close()

@@ -21,7 +21,7 @@ _FULL = 64
 def read(path: Path, side: int = LARGE) -> QImage:
     """The upright picture in a file, its longer side ``side`` pixels at most. For a worker. Raises `PhotoError`."""
     if not path.exists():
-        raise PhotoError(path, "it is not there any more.")
+        raise PhotoError(path, "it is not there (any more)")
     image = thumbnail.of_file(path, QSize(side, side))
     if image.isNull():  # of a kind that Qt does not read
         from engine.scaled import read_scaled

@@ -1,17 +1,31 @@
-"""The colours of the map's dots: told apart with every common colour blindness, light on dark and dark on light."""
+"""The colours of the map's dots: told apart with every common colour blindness, light on dark and dark on light.
+
+Chosen by a search for seven colours whose smallest distance in CIELAB, as they are seen with protanopia,
+deuteranopia and tritanopia (simulated after Machado, Oliveira and Fernandes, IEEE TVCG 15(6), 2009), is large,
+and which stand out from the theme's canvas by 3 : 1 and more.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtGui import QGuiApplication, QPalette
 
 from desktop.tabs.explore_state import ODD, ExploreState
 
-#: Okabe and Ito, Color Universal Design, 2008; those that are seen on light and dark first.
-KINDS = (0xE69F00, 0x56B4E9, 0x009E73, 0xCC79A7, 0xD55E00, 0x3F8FD0, 0xC9B70B)
+#: Of the first kinds, and of the first tags: on dark and on light.
+KINDS = {
+    True: (0xF0780A, 0x29E1FF, 0x2BBA8A, 0xA04C92, 0xC13231, 0x5F74F7, 0xFFFF1A),
+    False: (0x947913, 0x0064F0, 0x2B8D5B, 0x826298, 0x5B1F3C, 0x4C188A, 0x413600),
+}
 #: What belongs to nothing, on dark and on light.
-_PLAIN = {True: 0x6A6A6A, False: 0x9A9A9A}
+PLAIN = {True: 0x6A6A6A, False: 0x787878}
 #: From usual to odd: lightness goes one way and blue turns to yellow. On dark and on light.
-_RAMPS = {True: ((0x4A, 0x5C, 0x88), (0xFF, 0xE4, 0x4A)), False: ((0xA2, 0xB0, 0xCC), (0x5C, 0x43, 0x00))}
+RAMPS = {True: ((0x56, 0x68, 0x96), (0xFF, 0xE4, 0x4A)), False: ((0x6C, 0x7C, 0xA4), (0x2C, 0x20, 0x00))}
+
+
+def is_dark() -> bool:
+    """Whether pictures lie on a dark ground. Of the application: a widget may hear of another theme a little later."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Base).lightness() < 128
 
 
 def colours(state: ExploreState, dark: bool) -> np.ndarray:
@@ -26,13 +40,13 @@ def colours(state: ExploreState, dark: bool) -> np.ndarray:
 
 def of_numbers(numbers: np.ndarray, dark: bool) -> np.ndarray:
     """[N] uint32 of numbers [N]: the first few have a colour each, the others and -1 none."""
-    table = np.array([*KINDS, _PLAIN[dark]], np.uint32)
-    return table[np.where((numbers < 0) | (numbers >= len(KINDS)), len(KINDS), numbers)]
+    table, count = np.array([*KINDS[dark], PLAIN[dark]], np.uint32), len(KINDS[dark])
+    return table[np.where((numbers < 0) | (numbers >= count), count, numbers)]
 
 
 def of_amounts(amounts: np.ndarray, dark: bool) -> np.ndarray:
     """[N] uint32 of amounts [N], of which 0..1 is told apart."""
-    low, high = (np.array(end, np.float32) for end in _RAMPS[dark])
+    low, high = (np.array(end, np.float32) for end in RAMPS[dark])
     mixed = low + np.clip(amounts, 0, 1)[:, None] * (high - low)
     red, green, blue = mixed.round().astype(np.uint32).T
     return red << 16 | green << 8 | blue

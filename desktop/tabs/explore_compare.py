@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.background import Background
 from desktop.tabs import explore_close
+from desktop.widgets import spoken
+from desktop.widgets.focus import FocusRing
 from desktop.widgets.grid import arrange
 
 #: Pictures that are compared at once.
@@ -24,6 +26,7 @@ class SideBySide(QWidget):
 
     closed = Signal()
     marked = Signal()  #: what stays has changed
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +37,7 @@ class SideBySide(QWidget):
         self._words: Callable[[int], tuple[str, str]] = lambda _picture: ("", "")
         self._images: dict[int, QImage] = {}
         self._current = 0
+        self._ring = FocusRing(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Pictures that look alike"))
 
@@ -43,7 +47,7 @@ class SideBySide(QWidget):
         self.kept, self._images, self._current = set(self.pictures[:1]), {}, 0
         for picture in self.pictures:
             self._read(picture, paths[picture])
-        self._describe()
+        spoken.changed(self)
         self.update()
 
     def _read(self, picture: int, path: Path) -> None:
@@ -54,11 +58,12 @@ class SideBySide(QWidget):
 
         self._background.run(lambda: explore_close.read(path, 900), then, lambda _error: None)
 
-    def _describe(self) -> None:
-        if self.pictures:
-            picture = self.pictures[self._current]
-            stays = self.tr("stays") if picture in self.kept else self.tr("to the bin")
-            self.setAccessibleDescription(" · ".join((*self._words(picture), stays)))
+    def spoken_value(self) -> str:
+        if not self.pictures:
+            return ""
+        picture = self.pictures[self._current]
+        stays = self.tr("stays") if picture in self.kept else self.tr("to the bin")
+        return " · ".join((*self._words(picture), stays))
 
     def _rooms(self) -> list[QRectF]:
         count = max(len(self.pictures), 1)
@@ -86,7 +91,7 @@ class SideBySide(QWidget):
                 painter.drawImage(place, image.scaled(size, _KEEP, Qt.TransformationMode.SmoothTransformation))
                 painter.setOpacity(1.0)
             here = number == self._current
-            ink = colours.color(role.Accent if self.hasFocus() else role.WindowText)
+            ink = colours.color(role.Accent if self._ring.shown else role.WindowText)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if here:
                 painter.setPen(QPen(ink, 2))
@@ -109,7 +114,7 @@ class SideBySide(QWidget):
         if kept:
             self.kept = kept
             self.marked.emit()
-        self._describe()
+        spoken.changed(self)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -122,7 +127,7 @@ class SideBySide(QWidget):
         key, step = event.key(), {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
         if key in step and self.pictures:
             self._current = min(max(self._current + step[Qt.Key(key)], 0), len(self.pictures) - 1)
-            self._describe()
+            spoken.changed(self)
             self.update()
         elif key == Qt.Key.Key_Space and self.pictures:
             self._turn(self._current)

@@ -1,63 +1,18 @@
-"""Files of the Explore tab: pictures to the bin and back, copies of them, and the dialogs that ask."""
+"""Files of the Explore tab: copies of pictures, and the dialogs that ask."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QMimeData, QObject, QUrl
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.preferences import Preferences
 from desktop.tabs.restore_files import free_target
 from desktop.widgets.question import agreed
 from engine.files import explain
-
-
-@dataclass
-class Binned:
-    """What became of pictures that were to go to the bin."""
-
-    moved: list[tuple[Path, Path | None]] = field(default_factory=list)  #: each, and where it lies now if that is known
-    missing: list[Path] = field(default_factory=list)
-    refused: list[Path] = field(default_factory=list)  #: by the system: they stay where they are
-
-
-def to_bin(paths: Sequence[Path]) -> Binned:
-    """Move pictures to the system's bin; where it has none for a picture, that one stays. For a worker."""
-    done = Binned()
-    for path in paths:
-        if not path.exists():
-            done.missing.append(path)
-            continue
-        file = QFile(str(path))
-        if file.moveToTrash():
-            now = Path(file.fileName())  # where it lies there, where the system says so
-            done.moved.append((path, None if now == path else now))
-        else:
-            done.refused.append(path)
-    return done
-
-
-def from_bin(moved: Sequence[tuple[Path, Path]]) -> list[Path]:
-    """Bring pictures back from the bin. Those that could not be, because they are gone from it or something else
-    lies in their place. For a worker."""
-    stuck = []
-    for path, now in moved:
-        if not now.exists() or path.exists():
-            stuck.append(path)
-            continue
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(now, path)
-        except OSError:
-            stuck.append(path)
-            continue
-        # What the bin of a Linux desktop knew of it (freedesktop.org, The Trash specification).
-        (now.parent.parent / "info" / f"{now.name}.trashinfo").unlink(missing_ok=True)
-    return stuck
 
 
 def copy_files(paths: Sequence[Path], folder: Path) -> list[tuple[Path, str]]:
@@ -71,13 +26,6 @@ def copy_files(paths: Sequence[Path], folder: Path) -> list[tuple[Path, str]]:
         except OSError as error:
             failures.append((path, explain(error, writing=path.exists())))
     return failures
-
-
-def mime_of(paths: Sequence[Path]) -> QMimeData:
-    """Files for the clipboard or a drag."""
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return mime
 
 
 class ExploreDialogs(QObject):
@@ -118,7 +66,7 @@ class ExploreDialogs(QObject):
         if len(paths) == 1:
             question = self.tr("Move “%1” to the bin?").replace("%1", paths[0].name)
         else:
-            question = self.tr("Move %1 pictures to the bin?").replace("%1", f"{len(paths):,}")
-        stays = self.tr("%1 pictures stay, the best of each group. ").replace("%1", f"{kept:,}") if kept else ""
+            question = self.tr("Move %Ln picture(s) to the bin?", "", len(paths))
+        stays = self.tr("%Ln picture(s) stay, the best of each group.", "", kept) + " " if kept else ""
         more = stays + self.tr("They can be brought back from there.")
         return agreed(self._parent, question, more, self.tr("Move to the bin"), destructive=True)

@@ -18,11 +18,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.tabs.explore_close import with_heat
 from desktop.tabs.explore_sheet import Sheet
+from desktop.widgets import overlay
 from engine.atlas import Atlas
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -103,8 +104,8 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignRight, words)
             if len(row.pictures) > SHOWN:
                 more = QRectF(at - QPointF(SIDE + GAP, 0), QSize(SIDE, SIDE))
-                painter.fillRect(more, QColor(0, 0, 0, 150))
-                painter.setPen(QColor(255, 255, 255))
+                painter.fillRect(more, overlay.PLATE)
+                painter.setPen(overlay.INK)
                 painter.drawText(more, Qt.AlignmentFlag.AlignCenter, f"+{len(row.pictures) - SHOWN + 1}")
         else:
             line = QRectF(at.x() + 4, room.center().y() - metrics.height() - 1, room.right() - at.x() - GAP, 0)

@@ -10,10 +10,13 @@ from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QPixmap, QUn
 from PySide6.QtWidgets import QWidget
 
 from desktop.background import Background
+from desktop.bin import Binned, from_bin, to_bin
+from desktop.sentences import local
 from desktop.tabs import explore_files as files
-from desktop.tabs.explore_files import Binned, ExploreDialogs
+from desktop.tabs.explore_files import ExploreDialogs
 from desktop.tabs.explore_state import ExploreState
 from desktop.tabs.explore_words import ExploreWords
+from desktop.widgets.drop import mime_of
 from engine.errors import DarkroomError
 
 
@@ -79,7 +82,7 @@ class Mover(QObject):
             if done.moved and not done.refused and not done.missing:
                 self.said.emit(self.tr("%1 in the bin").replace("%1", str(len(done.moved))))
 
-        self._background.run(lambda: files.to_bin(paths), then, self.failed.emit)
+        self._background.run(lambda: to_bin(paths), then, self.failed.emit)
 
     def bring_back(self, moved: Sequence[tuple[Path, Path]]) -> None:
         """Undo: pictures come back from the bin."""
@@ -94,7 +97,7 @@ class Mover(QObject):
                 self.failed.emit(DarkroomError(sentence.replace("%1", stuck[0].name)))
             self.changed.emit()
 
-        self._background.run(lambda: files.from_bin(moved), then, self.failed.emit)
+        self._background.run(lambda: from_bin(moved), then, self.failed.emit)
 
     # -- elsewhere ----------------------------------------------------------------------------------
 
@@ -108,7 +111,7 @@ class Mover(QObject):
         def then(failures: list[tuple[Path, str]]) -> None:
             if failures:
                 name, cause = failures[0][0].name, failures[0][1]
-                sentence = self.tr("“%1” could not be copied: %2.").replace("%2", cause).replace("%1", name)
+                sentence = self.tr("“%1” could not be copied: %2.").replace("%2", local(cause)).replace("%1", name)
                 self.failed.emit(DarkroomError(sentence))
             else:
                 sentence = self.tr("%1 copied to “%2”").replace("%1", str(len(paths))).replace("%2", folder.name)
@@ -120,14 +123,14 @@ class Mover(QObject):
         """Put pictures on the clipboard, as files."""
         paths = self.there(paths)
         if paths:
-            QGuiApplication.clipboard().setMimeData(files.mime_of(paths))
+            QGuiApplication.clipboard().setMimeData(mime_of(paths))
 
     def drag(self, paths: Sequence[Path], picture: QPixmap, source: QWidget) -> None:
         """Drag pictures out, as files."""
         paths = self.there(paths)
         if paths:
             drag = QDrag(source)
-            drag.setMimeData(files.mime_of(paths))
+            drag.setMimeData(mime_of(paths))
             drag.setPixmap(picture)
             drag.exec(Qt.DropAction.CopyAction)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QVBoxLayout
 
 from desktop import theme
 from desktop.tabs.explore_actions import ExploreActions
@@ -17,19 +17,18 @@ from desktop.tabs.explore_words import ExploreWords
 from desktop.widgets.action_button import action_button
 from desktop.widgets.choice import Choice
 from desktop.widgets.model_choice import ModelChoice
-from desktop.widgets.tools import bare, lay_out, line
+from desktop.widgets.tools import SidePanel, bare, lay_out, line
 
 WIDTH = 340
 
 
-class ExplorePanel(QWidget):
+class ExplorePanel(SidePanel):
     """Shows the state; its pages say what the user wants."""
 
     left_out_asked = Signal()  #: which files could not be read?
 
     def __init__(self, actions: ExploreActions, words: ExploreWords, sheet: Sheet) -> None:
-        super().__init__()
-        self.setFixedWidth(WIDTH)
+        super().__init__(WIDTH)
         self.folder = QLabel()
         self.folder.setTextFormat(Qt.TextFormat.PlainText)
         self.folder.setContentsMargins(2, 0, 2, 0)
@@ -46,8 +45,7 @@ class ExplorePanel(QWidget):
         self.left_out.hide()
         self.model = ModelChoice("encode")
         self.mode = Choice(self.tr("List"), [action.text() for action in actions.modes])
-        for index, action in enumerate(actions.modes):
-            self.mode.set_tip(index, action.toolTip())
+        self.mode.follow(actions.modes)
         self.odd = OddPage(actions, words, sheet)
         self.alike = AlikePage(actions, words, sheet)
         self.tags = TagsPage(actions, words, sheet)
@@ -58,7 +56,7 @@ class ExplorePanel(QWidget):
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setMinimumHeight(2 * QFontMetrics(self.about.font()).lineSpacing())
         column = QVBoxLayout()
-        column.setContentsMargins(20, 16, 20, 10)
+        column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(8)
         for widget in (self.folder, self.count):
             column.addWidget(widget)

@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleEvent,
     QColor,
     QImage,
     QPainter,
@@ -24,6 +23,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.tabs.explore_dots import dots
 from desktop.tabs.explore_places import Places, level_at
 from desktop.tabs.explore_sheet import Sheet
+from desktop.widgets import spoken
+from desktop.widgets.focus import FocusRing
 from desktop.widgets.view import View
 
 #: The map's side in the units of `View`, whose closest look is 16 screen pixels for one.
@@ -44,6 +45,8 @@ DOT, NEAR = 2.6, 7.0
 class MapScene(QWidget):
     """Shows `Places` through a `Sheet`: what is where on the screen, and how it looks."""
 
+    spoken_role = QAccessible.Role.Graphic
+
     def __init__(self, sheet: Sheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = View()
@@ -59,11 +62,13 @@ class MapScene(QWidget):
         self._layer: tuple[object, QImage] | None = None  # the dots, and what they were painted for
         self.line: list[QPointF] = []  #: of a lasso, or two corners of a rectangle
         self.line_is_box = False
-        self.ring = False  #: around the map, for whoever came here by keyboard
+        self._ring = FocusRing(self)
         self.setMinimumSize(240, 180)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Map of the pictures"))
-        self._describe()
+        self.setAccessibleDescription(
+            self.tr("Arrow keys go to the next picture, Space looks closer, plus and minus zoom, 0 shows all.")
+        )
         sheet.changed.connect(self.update)
 
     # -- what is shown ------------------------------------------------------------------------------
@@ -88,7 +93,7 @@ class MapScene(QWidget):
         self.chosen[list(chosen)] = True
         if current != self.current:
             self.current = current
-            self._describe()
+            spoken.changed(self)
         self.update()
 
     def show_drawn(self, pin: tuple[float, float] | None, image: QImage | None = None) -> None:
@@ -119,11 +124,11 @@ class MapScene(QWidget):
         """The place in the middle of the view."""
         return self.view.centre[0] / WORLD, self.view.centre[1] / WORLD
 
-    def _describe(self) -> None:
-        how = self.tr("Arrow keys go to the next picture, Space looks closer, plus and minus zoom, 0 shows all.")
-        here = "" if self.current is None else self.words(self.current) + ". "
-        self.setAccessibleDescription(here + how)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+    def spoken_value(self) -> str:
+        if self.current is None:
+            return self.tr("%n picture(s)", "", int(self.places.there.sum()))
+        chosen = self.tr("chosen") if self.chosen[self.current] else ""
+        return ", ".join(filter(None, (self.words(self.current), chosen)))
 
     # -- geometry -----------------------------------------------------------------------------------
 
@@ -198,10 +203,7 @@ class MapScene(QWidget):
                 painter.drawRect(QRectF(self.line[0], self.line[-1]).normalized())
             else:
                 painter.drawPolygon(QPolygonF(self.line))
-        if self.ring:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colours.color(QPalette.ColorRole.Accent), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        self._ring.draw(painter)
 
     def _draw_pictures(self, painter: QPainter) -> None:
         ratio, side = self.devicePixelRatioF(), self.side

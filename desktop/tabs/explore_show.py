@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QPalette
 
-from desktop.tabs.explore_colours import colours
+from desktop.tabs.explore_colours import colours, is_dark
 from desktop.tabs.explore_places import Places
 from desktop.widgets.rgb import image_of
 from desktop.widgets.status import StatusLine
@@ -57,8 +56,7 @@ class ExploreShow(QObject):
         tab = self._tab
         state, shown = tab.state, tab.view.map
         if state.atlas is not None and len(shown.places) == len(state.atlas):
-            dark = shown.palette().color(QPalette.ColorRole.Base).lightness() < 128
-            shown.show_colours(colours(state, dark))
+            shown.show_colours(colours(state, is_dark()))
         self.chosen()
 
     def chosen(self) -> None:

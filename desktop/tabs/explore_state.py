@@ -50,6 +50,17 @@ class Look:
     same: bool
 
 
+@dataclass(frozen=True)
+class KeptFolder:
+    """What outlives a window. The map and the tags have files of their own."""
+
+    folder: Path
+    mode: Mode
+    colouring: Colouring
+    layout: Layout
+    measure: Measure
+
+
 class ExploreState:
     """Events go in (`begin`, `take`, `choose` ...), what is to be shown comes out."""
 
@@ -69,6 +80,17 @@ class ExploreState:
         self.chosen: tuple[int, ...] = ()
         self.current: int | None = None  #: where the keyboard stands
         self.gone: set[str] = set()  #: names of pictures that were moved away or are not there any more
+
+    def kept(self) -> KeptFolder | None:
+        """None without a folder."""
+        if self.folder is None:
+            return None
+        return KeptFolder(self.folder, self.mode, self.colouring, self.layout, self.measure)
+
+    def take_up(self, kept: KeptFolder) -> None:
+        """How it was looked at; `begin` follows."""
+        self.mode, self.colouring = kept.mode, kept.colouring
+        self.layout, self.measure = kept.layout, kept.measure
 
     # -- the folder and its map -------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoStack
 
 from desktop.background import Background
 from desktop.engine_client import EngineClient
+from desktop.sentences import local
 from desktop.tabs.explore_state import SURE, ExploreState
 from desktop.tabs.sliders_asks import Errand
 from desktop.tabs.undo import Change
@@ -198,14 +199,14 @@ class Tagger(QObject):
                 for mark, words in (
                     ("%1", str(len(failures))),
                     ("%2", str(len(named))),
-                    ("%4", failures[0][1].rstrip(".")),
+                    ("%4", local(failures[0][1].rstrip("."))),
                     ("%3", failures[0][0].name),
                 ):
                     sentence = sentence.replace(mark, words)
                 self.failed.emit(DarkroomError(sentence))
             else:
-                sentence = self.tr("%1 pictures were copied to sub-folders of “%2”.")
-                self.said.emit(sentence.replace("%1", str(len(named))).replace("%2", target.name))
+                sentence = self.tr("%Ln picture(s) were copied to sub-folders of “%2”.", "", len(named))
+                self.said.emit(sentence.replace("%2", target.name))
 
         self._writing.run(lambda: tags.copy_to_folders(atlas, named, target), then, self.failed.emit)
 

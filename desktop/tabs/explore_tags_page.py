@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.tabs.explore_actions import ExploreActions
-from desktop.tabs.explore_colours import KINDS
+from desktop.tabs.explore_colours import KINDS, PLAIN, is_dark
 from desktop.tabs.explore_list import PictureList, Row
 from desktop.tabs.explore_pages import column_of, quiet, side_by_side
 from desktop.tabs.explore_sheet import Sheet
@@ -144,7 +144,7 @@ class TagsPage(QWidget):
             key = f"{number + 1}  " if number < 9 else "    "
             item.setText(f"{key}{name} · {counts[name]}")
             item.setData(Qt.ItemDataRole.UserRole, name)
-            item.setIcon(_swatch(number))
+            item.setIcon(_swatch(number, is_dark()))
             item.setSizeHint(QSize(0, LINE))
         self.names.setCurrentRow(names.index(state.tag) if state.tag in names else -1)
         self.names.blockSignals(False)
@@ -196,10 +196,10 @@ class TagsPage(QWidget):
                 self.renamed.emit(before, after.strip()[:LONGEST_NAME])
 
 
-def _swatch(number: int) -> QIcon:
+def _swatch(number: int, dark: bool) -> QIcon:
     """The colour of a tag on the map."""
     pixmap = QPixmap(12, 12)
-    pixmap.fill(QColor(KINDS[number]) if number < len(KINDS) else Qt.GlobalColor.gray)
+    pixmap.fill(QColor((*KINDS[dark], PLAIN[dark])[min(number, len(KINDS[dark]))]))
     icon = QIcon(pixmap)
     icon.addPixmap(pixmap, QIcon.Mode.Selected)
     return icon

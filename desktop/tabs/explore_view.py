@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop import samples
 from desktop.background import Background
 from desktop.tabs.explore_actions import ExploreActions
 from desktop.tabs.explore_compare import SideBySide
@@ -46,6 +47,7 @@ class ExploreView(QWidget):
             self.tr("A map shows which pictures are alike, which are odd, and which there are twice."),
             self.tr("Explore a folder…"),
             self.tr("Ctrl+O opens · Ctrl+V pastes · nothing is changed, nothing leaves this computer"),
+            samples=samples.folder(),
         )
         self.map = MapView(sheet)
         self.large = LargeView(self.tr("Picture, large"))
@@ -58,8 +60,7 @@ class ExploreView(QWidget):
         self.tool = Choice(
             self.tr("Dragging"), [self.tr("Move"), self.tr("Rectangle"), self.tr("Lasso")], stretch=False
         )
-        for index, action in enumerate(actions.tools):
-            self.tool.set_tip(index, action.toolTip())
+        self.tool.follow(actions.tools)
         self.layouts = Choice(self.tr("Map"), [self.tr("Neighbours"), self.tr("Main lines")], stretch=False)
         self.layouts.set_tip(0, self.tr("What is alike lies together: best for finding groups."))
         self.layouts.set_tip(1, self.tr("Along the two main differences of the pictures: distances can be trusted."))
@@ -87,8 +88,8 @@ class ExploreView(QWidget):
     def _bar(self, actions: ExploreActions) -> QWidget:
         bar = QWidget()
         row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 10, 16, 10)
-        row.setSpacing(10)
+        row.setContentsMargins(20, 8, 16, 8)
+        row.setSpacing(8)
         row.addWidget(self.tool)
         row.addWidget(self.layouts)
         row.addWidget(self.colouring)

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from PySide6.QtCore import QObject
 
+from desktop.numbers import number, percent, size
 from desktop.tabs.explore_run import Looking
 from desktop.tabs.explore_state import ODD, SURE, ExploreState, Look
 
@@ -31,7 +32,7 @@ class ExploreWords(QObject):
     def of_odd(self, state: ExploreState, picture: int) -> str:
         """The oddness of a picture in words and as a number."""
         amount = float(state.oddness[picture])
-        return f"{self.oddness(amount)} · {amount:.1f}"
+        return f"{self.oddness(amount)} · {number(amount, 1)}"
 
     def of_picture(self, state: ExploreState, picture: int) -> str:
         """All that is known of a picture, for a tooltip and for screen readers."""
@@ -53,7 +54,7 @@ class ExploreWords(QObject):
             return self.tr("Click a picture, or drag around some with Shift held.")
         if len(state.chosen) == 1:
             return self.of_picture(state, state.chosen[0])
-        return self.tr("%1 pictures are chosen.").replace("%1", f"{len(state.chosen):,}")
+        return self.tr("%Ln picture(s) are chosen.", "", len(state.chosen))
 
     def of_drawn(self) -> str:
         """What is drawn between the pictures."""
@@ -61,10 +62,8 @@ class ExploreWords(QObject):
 
     def of_group(self, look: Look) -> str:
         """What a group of look-alikes is."""
-        count = str(len(look.pictures))
-        if look.same:
-            return self.tr("%1 exact copies").replace("%1", count)
-        return self.tr("%1 look alike").replace("%1", count)
+        count = len(look.pictures)
+        return self.tr("%n exact copy(ies)", "", count) if look.same else self.tr("%n look alike", "", count)
 
     def of_member(self, state: ExploreState, picture: int) -> str:
         """What tells one look-alike from another: its size in pixels and in bytes, and its folder."""
@@ -81,32 +80,21 @@ class ExploreWords(QObject):
         atlas, began = state.atlas, looking.began
         seen = int(state.there.sum()) if atlas is not None else 0
         total = began.pictures if began is not None and looking.running else seen
-        if total == 1:
-            words = self.tr("1 picture")
-        elif seen < total:
-            words = self.tr("%1 of %2 pictures").replace("%1", f"{seen:,}").replace("%2", f"{total:,}")
-        else:
-            words = self.tr("%1 pictures").replace("%1", f"{seen:,}")
-        return words
+        if seen < total:
+            return self.tr("%1 of %Ln picture(s)", "", total).replace("%1", number(seen))
+        return self.tr("%Ln picture(s)", "", seen)
 
     def left_out(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 file could not be read")
-        return self.tr("%1 files could not be read").replace("%1", f"{count:,}")
+        return self.tr("%Ln file(s) could not be read", "", count)
 
     def suggested(self, probability: float) -> str:
         """How sure a suggestion is."""
         words = self.tr("quite sure") if probability >= SURE else self.tr("perhaps")
-        return f"{words} · {probability:.0%}"
+        return f"{words} · {percent(probability)}"
 
     def missing(self, paths: Sequence[Path]) -> str:
         """Some files are not there any more."""
         if len(paths) == 1:
             return self.tr("“%1” is not there any more.").replace("%1", paths[0].name)
-        sentence = self.tr("“%1” and %2 others are not there any more.")
-        return sentence.replace("%1", paths[0].name).replace("%2", str(len(paths) - 1))
-
-
-def size(count: int) -> str:
-    """ "12 kB", "3.4 MB"."""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(count // 1000, 1)} kB"
+        sentence = self.tr("“%1” and %n other(s) are not there any more.", "", len(paths) - 1)
+        return sentence.replace("%1", paths[0].name)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QShowEvent, QUndoStack
+from PySide6.QtGui import QGuiApplication, QImage, QShowEvent, QUndoStack
 
 from desktop.engine_client import EngineClient
+from desktop.history import Made
 from desktop.preferences import Preferences
 from desktop.tabs.finetune_actions import FinetuneActions
 from desktop.tabs.finetune_asks import FinetuneAsks
@@ -18,11 +19,12 @@ from desktop.tabs.finetune_foot import foot, possible
 from desktop.tabs.finetune_lesson import LessonState
 from desktop.tabs.finetune_pictures import LessonPictures
 from desktop.tabs.finetune_runs import FinetuneRuns, Kind
-from desktop.tabs.finetune_state import FinetuneState, TrialState, suggested_name
+from desktop.tabs.finetune_state import Answers, FinetuneState, KeptAnswers, TrialState, suggested_name
 from desktop.tabs.finetune_teacher import Teacher
 from desktop.tabs.finetune_view import FinetuneView
 from desktop.tabs.finetune_words import FinetuneWords
-from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.plain import back, plain
+from desktop.tabs.tab import Kept, ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read
 from desktop.widgets.status import StatusLine
@@ -93,6 +95,7 @@ class FinetuneTab(Tab):
         )
         view.drops.dropped.connect(self._take_dropped)
         view.banner.acted.connect(lambda: (view.banner.hide(), self._remedy()))
+        view.folder.invitation.tried.connect(lambda paths: self.begin(paths[0]))
         grid.ticked.connect(self.leave_out)
         grid.selection_changed.connect(self._enable)
         view.folder.filter_chosen.connect(self._filter)
@@ -100,12 +103,13 @@ class FinetuneTab(Tab):
         view.folder.unfinished.go_on_asked.connect(teacher.resume)
         view.folder.unfinished.find_asked.connect(teacher.find)
         view.folder.unfinished.discard_asked.connect(teacher.discard)
-        view.goal.goal_chosen.connect(lambda goal: (self.state.choose_goal(goal), self._show()))
-        view.goal.base_chosen.connect(lambda base: (self.state.choose_base(base), self._show()))
+        view.goal.goal_chosen.connect(lambda goal: self._answer("goal", lambda: self.state.choose_goal(goal)))
+        view.goal.base_chosen.connect(lambda base: self._answer("base", lambda: self.state.choose_base(base)))
         view.time.length_chosen.connect(self._choose_length)
         view.time.name_edited.connect(self._rename)
         view.time.try_again_asked.connect(self._try_speed)
         teacher.heard.connect(self._look_soon)
+        teacher.heard.connect(self._tell_how_far)
         teacher.changed.connect(self._lesson_changed)
         teacher.complained.connect(self._say)
         teacher.sent.connect(self.sent)
@@ -129,6 +133,7 @@ class FinetuneTab(Tab):
         if state.lesson is not None and state.lesson.alive:
             self._say(self.tr("One lesson at a time: stop this one first, or wait for it."))
             return
+        self.opened.emit([folder])
         state.begin(folder)
         state.name = suggested_name(folder, state.taken)
         self.undo_stack.clear()
@@ -213,13 +218,27 @@ class FinetuneTab(Tab):
         self.runs.start("trial", arguments, self._hear(trial.hear), ended)
         self._show()
 
-    def _choose_length(self, length: str) -> None:
-        self.state.length = "quick" if length == "quick" else "thorough" if length == "thorough" else "normal"
+    def _answer(self, question: str, answer: Callable[[], object]) -> None:
+        """Answer something, which can be undone."""
+        before = self.state.answers
+        answer()
+        if self.state.answers != before:
+            words = self.tr("Change an answer")
+            self.undo_stack.push(Change(words, before, self.state.answers, self._set_answers, question, made=True))
         self._show()
 
-    def _rename(self, name: str) -> None:
-        self.state.name = name
+    def _set_answers(self, answers: Answers) -> None:
+        self.state.answers = answers
+        if self.state.page == "time" and self.state.trial.key != self._trial_key():
+            self._try_speed()
         self._show()
+
+    def _choose_length(self, length: str) -> None:
+        chosen = "quick" if length == "quick" else "thorough" if length == "thorough" else "normal"
+        self._answer("length", lambda: setattr(self.state, "length", chosen))
+
+    def _rename(self, name: str) -> None:
+        self._answer("name", lambda: setattr(self.state, "name", name))
 
     def _write_left_out(self, use: Kind) -> Path | None:
         """The list of pictures that the user left out, for a command to read."""
@@ -258,10 +277,32 @@ class FinetuneTab(Tab):
         if not self._look.isActive():
             self._look.start()
 
+    def _tell_how_far(self) -> None:
+        """Outside of the tab: a lesson takes long, and its pages show it in their own way."""
+        lesson = self.state.lesson
+        if lesson is not None and lesson.phase in ("learning", "judging"):
+            self._status.work_elsewhere(lesson.fraction if lesson.phase == "learning" else 1.0)
+        elif lesson is not None and lesson.phase in ("failed", "died"):
+            self._status.work_elsewhere(None, self.tr("“{name}” could not go on learning.").format(name=lesson.name))
+        elif lesson is not None and lesson.phase == "result":
+            self._status.work_elsewhere(None, self.tr("“{name}” has ended its lesson.").format(name=lesson.name))
+        elif lesson is None or lesson.phase != "preparing":
+            self._status.work_elsewhere(None, cancelled=True)
+
     def _lesson_changed(self) -> None:
+        self._tell_how_far()
         if self.state.lesson is None or not self.state.lesson.alive:
             self._look_for_models()  # one may have come
+            self._tell_made()
         self._show()
+
+    def _tell_made(self) -> None:
+        lesson, folder = self.state.lesson, self.state.folder.folder
+        if lesson is not None and lesson.kept:
+            how = {"model": lesson.kept, "goal": lesson.goal}
+            look = QImage.fromData(lesson.samples[0]) if lesson.samples else QImage()
+            made = Made(tab=self.name, title=lesson.name, how=how, model=lesson.kept, source=str(folder or ""))
+            self.made.emit(made, look)
 
     def _look_for_models(self) -> None:
         """Those that can be taught, and the names that are taken."""
@@ -309,13 +350,35 @@ class FinetuneTab(Tab):
         self._remedy = remedy or (lambda: None)
         self.view.banner.say(sentence, action)
 
-    # -- closing ------------------------------------------------------------------------------------
+    # -- closing, and beginning again ----------------------------------------------------------------
 
     def may_close(self) -> bool:
         lesson = self.state.lesson
         if lesson is None or not lesson.alive or lesson.phase == "result":
             return True  # a result waits in the list of the first page
         return self.asks.may_close(lesson.name)
+
+    def busy(self) -> bool:
+        lesson = self.state.lesson
+        return lesson is not None and lesson.alive and lesson.phase != "result"  # a result waits, as above
+
+    def kept(self, closing: bool = False) -> Kept | None:
+        answers = self.state.kept()
+        return plain(answers) if answers else None
+
+    def take_up(self, kept: Kept) -> None:
+        answers = back(kept, KeptAnswers)
+        if answers.folder.is_dir() and self.state.lesson is None:
+            self.begin(answers.folder)
+            self.state.take_up(answers)
+            self._show()
+
+    def make_again(self, how: Kept) -> None:
+        """A lesson is not learnt twice: its model is tried."""
+        model = str(how.get("model", ""))
+        if model not in catalog.folders():
+            raise ValueError(self.tr("The model “{name}” is not installed any more.").format(name=model))
+        self.sent.emit("generate" if how.get("goal") == "draw" else "restore", [ModelToUse(model)])
 
     def close_down(self) -> None:
         self._look.stop()

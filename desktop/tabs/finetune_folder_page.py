@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop import samples
+from desktop.edition import why_no_learning
+from desktop.sentences import local
 from desktop.tabs.finetune_actions import FinetuneActions
 from desktop.tabs.finetune_folder import FolderState
 from desktop.tabs.finetune_page import WizardPage, plain, quiet
@@ -61,7 +64,7 @@ class FolderPage(WizardPage):
     look_again_asked = Signal()
 
     def __init__(self, actions: FinetuneActions, words: FinetuneWords, parent: QWidget | None = None) -> None:
-        super().__init__(words.tr("Which pictures shall it learn?"), "", parent)
+        super().__init__(QCoreApplication.translate("FolderPage", "Which pictures shall it learn?"), "", parent)
         self._words = words
         self._folder = FolderState()
         self.invitation = EmptyState(
@@ -70,22 +73,28 @@ class FolderPage(WizardPage):
             self.tr("Choose a folder…"),
             self.tr("Ctrl+O chooses · Ctrl+V pastes · 20 pictures are few, 200 are plenty"),
             inset=1,
+            samples=samples.folder(),
         )
         self.invitation.open_asked.connect(actions.open.trigger)
         self.unfinished = UnfinishedList(words)
         self.grid = FolderGrid(self.tr("Pictures of the folder"))
         self.grid.tiles.maker = self._thumbnail
         self._found = self._build_found(actions, words)
-        first = QWidget()
+        if sentence := why_no_learning():
+            self.edition = Note()
+            self.column.addWidget(self.edition)
+            self.edition.say(sentence)
+            self.column.addSpacing(16)
+        first = self._first = QWidget()
         inner = QHBoxLayout(first)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(20)
         inner.addWidget(self.invitation, 3)
         inner.addWidget(self.unfinished, 2)
         self._stack = QStackedLayout()
+        self.column.addLayout(self._stack, 1)  # before its pages, which would be windows of their own for a moment
         self._stack.addWidget(first)
         self._stack.addWidget(self._found)
-        self.column.addLayout(self._stack, 1)
 
     def _build_found(self, actions: FinetuneActions, words: FinetuneWords) -> QWidget:
         self.filter = DropDown(self.tr("Which pictures are shown"))
@@ -108,7 +117,7 @@ class FolderPage(WizardPage):
         side.addWidget(self._where)
         side.addSpacing(2)
         side.addWidget(self._state)
-        side.addSpacing(10)
+        side.addSpacing(8)
         side.addWidget(self._bar)
         side.addSpacing(8)
         side.addWidget(self.trouble)
@@ -130,7 +139,7 @@ class FolderPage(WizardPage):
         for note in self.notes:
             side.addSpacing(8)
             side.addWidget(note)
-        side.addSpacing(10)
+        side.addSpacing(8)
         side.addWidget(self._labels)
         side.addStretch()
         area = scrolled(panel)
@@ -163,6 +172,8 @@ class FolderPage(WizardPage):
         """How far the look at it is, and what was found."""
         self._folder = folder
         self._stack.setCurrentIndex(1 if folder.folder else 0)
+        fitting = QSizePolicy.Policy.Ignored if folder.folder else QSizePolicy.Policy.Preferred
+        self._first.setSizePolicy(fitting, fitting)  # or the page would scroll to make room for what is not seen
         if folder.folder is None:
             self.help.setText(self.tr("They stay where they are and never leave this computer."))
             return
@@ -188,7 +199,9 @@ class FolderPage(WizardPage):
         for light in folder.lights:
             lamp = self.lamps[light.goal]
             lamp.show_colour(light.colour)
-            self._light_words[light.goal].setText(f"{lamp.word(light.colour)}. {self._words.light(light)}")
+            self._light_words[light.goal].setText(
+                self.tr("%1. %2").replace("%1", lamp.word(light.colour)).replace("%2", self._words.light(light))
+            )
 
     def _show_pictures(self, folder: FolderState) -> None:
         counts = folder.counts
@@ -209,7 +222,7 @@ class FolderPage(WizardPage):
         return Tile(
             found.file,
             found.file if unreadable else self._words.picture(found, used),
-            trouble=found.reason if unreadable else "",
+            trouble=local(found.reason) if unreadable else "",
             faded=not used,
             sign="" if unreadable else sign,
         )

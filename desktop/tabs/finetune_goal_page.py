@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from desktop.sentences import local
 from desktop.tabs.finetune_folder import FolderState
 from desktop.tabs.finetune_page import WizardPage, quiet
 from desktop.tabs.finetune_words import FinetuneWords
@@ -25,8 +26,8 @@ class GoalPage(WizardPage):
 
     def __init__(self, words: FinetuneWords, parent: QWidget | None = None) -> None:
         super().__init__(
-            words.tr("What shall it learn from them?"),
-            words.tr("The likely one is chosen already."),
+            QCoreApplication.translate("GoalPage", "What shall it learn from them?"),
+            QCoreApplication.translate("GoalPage", "The likely one is chosen already."),
             parent,
         )
         self._words = words
@@ -44,12 +45,12 @@ class GoalPage(WizardPage):
         self._start = QWidget()
         row = QHBoxLayout(self._start)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row.setSpacing(12)
         row.addWidget(label)
         row.addWidget(self.base, 1)
         row.addWidget(self._reason, 2)
         self.column.addWidget(self.goals)
-        self.column.addSpacing(28)
+        self.column.addSpacing(24)
         self.column.addWidget(self._start)
         self.column.addWidget(self.none)
         self.column.addStretch()
@@ -67,10 +68,10 @@ class GoalPage(WizardPage):
         for model in models:
             recommended = suggestion is not None and suggestion.base == model.id
             words = self.tr("%1 (recommended)") if recommended else "%1"
-            self.base.addItem(words.replace("%1", model.name), model.id)
+            self.base.addItem(words.replace("%1", local(model.name)), model.id)
         self.base.setCurrentIndex(self.base.findData(base))
         chosen = next((model for model in models if model.id == base), None)
         fits = suggestion is not None and suggestion.base == base
-        self._reason.setText(suggestion.reason if fits and suggestion else chosen.summary if chosen else "")
+        self._reason.setText(local(suggestion.reason if fits and suggestion else chosen.summary if chosen else ""))
         self._start.setVisible(bool(models))
         self.none.say("" if models else self.tr("No model that can learn this is installed."), "warning")

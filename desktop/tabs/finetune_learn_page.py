@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from desktop.numbers import number
 from desktop.tabs.finetune_actions import FinetuneActions
 from desktop.tabs.finetune_lesson import LessonState
 from desktop.tabs.finetune_page import WizardPage, quiet
@@ -22,7 +24,7 @@ class LearnPage(WizardPage):
     """Shows a `LessonState` while it is alive, and why it ended before its result."""
 
     def __init__(self, actions: FinetuneActions, words: FinetuneWords, parent: QWidget | None = None) -> None:
-        super().__init__(words.tr("It is learning"), "", parent)
+        super().__init__(QCoreApplication.translate("LearnPage", "It is learning"), "", parent)
         self._words = words
         self.which = Choice(
             self.tr("What the curve shows"),
@@ -68,9 +70,9 @@ class LearnPage(WizardPage):
         self.column.addWidget(self.bar)
         self.column.addSpacing(6)
         self.column.addLayout(foot)
-        self.column.addSpacing(14)
+        self.column.addSpacing(16)
         self.column.addLayout(notes)
-        self.column.addSpacing(14)
+        self.column.addSpacing(16)
         self.column.addLayout(middle, 1)
 
     def show_lesson(self, lesson: LessonState) -> None:
@@ -156,7 +158,7 @@ class LearnPage(WizardPage):
         words = self.tr("How like the originals its pictures are, on pictures it has never seen. Higher is better.")
         if last is None or last.learnt is None:
             return words
-        learnt = self.tr("On those it learns from: %1.").replace("%1", f"{last.learnt:.2f} {unit}")
+        learnt = self.tr("On those it learns from: %1.").replace("%1", f"{number(last.learnt, 2)} {unit}")
         return f"{words} {learnt}"
 
 

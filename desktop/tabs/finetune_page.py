@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop.scale import TITLE, sized
+
 
 class WizardPage(QWidget):
     """One page: its question, a sentence that helps to answer it, and ``column`` for the rest."""
@@ -11,9 +13,7 @@ class WizardPage(QWidget):
     def __init__(self, question: str, help_words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question, self.help = QLabel(question), QLabel(help_words)
-        font = self.question.font()
-        font.setPointSizeF(font.pointSizeF() * 1.6)
-        self.question.setFont(font)
+        self.question.setFont(sized(self.question.font(), TITLE))
         self.help.setProperty("quiet", True)
         for label in (self.question, self.help):
             label.setWordWrap(True)

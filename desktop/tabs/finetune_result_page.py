@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.sentences import local
 from desktop.tabs.finetune_actions import FinetuneActions
 from desktop.tabs.finetune_lesson import LessonState
 from desktop.tabs.finetune_page import WizardPage, plain, quiet
@@ -23,13 +24,13 @@ class ResultPage(WizardPage):
     """Numbers on the left, pictures on the right."""
 
     def __init__(self, actions: FinetuneActions, words: FinetuneWords, parent: QWidget | None = None) -> None:
-        super().__init__(words.tr("What came of it"), "", parent)
+        super().__init__(QCoreApplication.translate("ResultPage", "What came of it"), "", parent)
         self._words = words
         self._shown: Result | None = None
         self.figures = QGridLayout()
         self.figures.setContentsMargins(0, 0, 0, 0)
-        self.figures.setHorizontalSpacing(14)
-        self.figures.setVerticalSpacing(10)
+        self.figures.setHorizontalSpacing(12)
+        self.figures.setVerticalSpacing(8)
         self.figures.setColumnStretch(0, 1)
         self._spent = quiet()
         self.with_pictures = Switch(self.tr("Put the held-out pictures into the model"))
@@ -45,7 +46,7 @@ class ResultPage(WizardPage):
         numbers = QWidget()
         left = QVBoxLayout(numbers)
         left.setContentsMargins(0, 0, 16, 0)
-        left.setSpacing(14)
+        left.setSpacing(12)
         left.addLayout(self.figures)
         left.addWidget(line())
         left.addWidget(self._spent)
@@ -62,7 +63,7 @@ class ResultPage(WizardPage):
         for note in (self.kept, self.tryable):
             notes.addWidget(note)
         self.column.addLayout(notes)
-        self.column.addSpacing(14)
+        self.column.addSpacing(16)
         self.column.addLayout(row, 1)
 
     def show_lesson(self, lesson: LessonState) -> None:
@@ -75,12 +76,12 @@ class ResultPage(WizardPage):
             self.question.setText(self.tr("“%1” got better").replace("%1", result.name))
         else:
             self.question.setText(self.tr("Nothing got better"))
-        self.help.setText(result.text)
+        self.help.setText(local(result.text))
         words = self.tr("It lies beside the other models, and every tab can use it now.")
         self.kept.say(words if kept else "", "check")
         self._show_tryable(lesson)
         self.with_pictures.setVisible(result.better and not kept)
-        spent = self.tr("%1 steps in %2; the best came after %3.").replace("%1", str(result.steps))
+        spent = self.tr("%Ln step(s) in %2; the best came after %3.", "", result.steps)
         spent = spent.replace("%2", self._words.minutes(result.minutes)).replace("%3", str(result.best_step))
         self._spent.setText(spent)
         self.pictures.show_pictures(result.pairs, result.samples)
@@ -105,10 +106,10 @@ class ResultPage(WizardPage):
         for column, words in ((1, self.tr("Base")), (2, self.tr("Now"))):
             self.figures.addWidget(quiet(words), 0, column, right)
         for row, figure in enumerate(result.figures, start=1):
-            self.figures.addWidget(_stacked(plain(figure.text), quiet(self._words.gain(figure))), row, 0)
+            self.figures.addWidget(_stacked(plain(local(figure.text)), quiet(self._words.gain(figure))), row, 0)
             for column, value in ((1, figure.base), (2, figure.tuned)):
                 number = QLabel(self._words.value(figure, value))
-                number.setAccessibleName(f"{figure.text}: {number.text()}")
+                number.setAccessibleName(f"{local(figure.text)}: {number.text()}")
                 if column == 1:
                     number.setProperty("quiet", True)
                 self.figures.addWidget(number, row, column, right)
@@ -118,7 +119,7 @@ def _stacked(first: QLabel, second: QLabel) -> QWidget:
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
+    column.setSpacing(2)
     column.addWidget(first)
     column.addWidget(second)
     second.setVisible(bool(second.text()))

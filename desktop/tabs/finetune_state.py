@@ -10,8 +10,11 @@ from collections.abc import Collection, Hashable
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from desktop.tabs.finetune_folder import FolderState
 from desktop.tabs.finetune_lesson import LessonState
+from engine import edition
 from engine.lessons import Diagnosis, Estimated, Goal, Offer, Preparing, Trial, Unfinished
 
 Page = Literal["folder", "goal", "time", "learning", "result"]
@@ -42,6 +45,21 @@ class TrialState:
                 self.estimated = said
 
 
+#: Goal, the base for each goal, length and name, as the user chose them.
+Answers = tuple[Goal | None, tuple[tuple[Goal, str], ...], Length, str]
+
+
+class KeptAnswers(msgspec.Struct):
+    """What outlives a window that is killed or closed."""
+
+    folder: Path
+    left_out: list[str]
+    goal: Goal | None
+    bases: dict[Goal, str]
+    length: Length
+    name: str
+
+
 class FinetuneState:
     """The tab's state."""
 
@@ -65,6 +83,19 @@ class FinetuneState:
         self.folder, self.trial, self._goal, self.name = FolderState(folder), TrialState(), None, ""
         self.folder.left_out = left_out
         self.lesson, self.page = None, "folder"
+
+    def kept(self) -> KeptAnswers | None:
+        """The answers so far, None before the first. A lesson keeps itself: the first page offers to go on with it."""
+        if self.folder.folder is None or self.lesson is not None:
+            return None
+        left_out = sorted(self.folder.left_out)
+        return KeptAnswers(self.folder.folder, left_out, self._goal, dict(self._bases), self.length, self.name)
+
+    def take_up(self, kept: KeptAnswers) -> None:
+        """After `begin` with the folder of ``kept``."""
+        self.folder.left_out = frozenset(kept.left_out)
+        self._goal, self._bases, self.length = kept.goal, dict(kept.bases), kept.length
+        self.name = kept.name[:LONGEST_NAME] or self.name
 
     def restart(self) -> None:
         """Back to an empty first page; a lesson that is over is forgotten."""
@@ -96,6 +127,16 @@ class FinetuneState:
             self._bases[self.goal] = base
 
     @property
+    def answers(self) -> Answers:
+        """All that undo brings back."""
+        return self._goal, tuple(self._bases.items()), self.length, self.name
+
+    @answers.setter
+    def answers(self, answers: Answers) -> None:
+        self._goal, bases, self.length, self.name = answers
+        self._bases = dict(bases)
+
+    @property
     def offer(self) -> Offer | None:
         """The chosen one of quick, normal and thorough, once their times are known."""
         offers = self.trial.estimated.offers if self.trial.estimated else ()
@@ -111,7 +152,7 @@ class FinetuneState:
         """Whether the page's question is answered. ``offered``: models to start from."""
         match self.page:
             case "folder":
-                return bool(self.folder.possible)
+                return bool(self.folder.possible) and edition.is_full()
             case "goal":
                 return bool(self.base(offered))
             case "time":

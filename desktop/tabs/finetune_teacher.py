@@ -11,7 +11,7 @@ from desktop.tabs.finetune_lesson import LessonState
 from desktop.tabs.finetune_runs import FinetuneRuns
 from desktop.tabs.finetune_state import LIST_ARGUMENTS, FinetuneState, resume_arguments
 from desktop.tabs.tab import ModelToUse, Sent
-from engine import lessons
+from engine import edition, lessons
 from engine.recipes import Recipe
 
 #: Pictures that Generate is asked for to try a model.
@@ -40,7 +40,7 @@ class Teacher(QObject):
 
         def listed(code: int, _complaint: str) -> None:
             if code == 0:
-                self._state.unfinished = sorted(found, key=lambda lesson: -lesson.saved)
+                self._state.unfinished = sorted(found, key=lambda lesson: -lesson.saved) if edition.is_full() else []
                 self.changed.emit()
 
         self._runs.start("list", LIST_ARGUMENTS, found.append, listed)

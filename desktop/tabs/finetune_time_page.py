@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from desktop.numbers import size
+from desktop.sentences import local
 from desktop.tabs.finetune_page import WizardPage, quiet
 from desktop.tabs.finetune_state import LONGEST_NAME, Length, TrialState
 from desktop.tabs.finetune_words import FinetuneWords
@@ -24,8 +26,8 @@ class TimePage(WizardPage):
 
     def __init__(self, words: FinetuneWords, parent: QWidget | None = None) -> None:
         super().__init__(
-            words.tr("How long may it take?"),
-            words.tr("Ten seconds of learning tell how fast this computer is."),
+            QCoreApplication.translate("TimePage", "How long may it take?"),
+            QCoreApplication.translate("TimePage", "Ten seconds of learning tell how fast this computer is."),
             parent,
         )
         self._words = words
@@ -53,7 +55,7 @@ class TimePage(WizardPage):
         label = QLabel(self.tr("The model is called"))
         label.setBuddy(self.name)
         naming = QHBoxLayout()
-        naming.setSpacing(14)
+        naming.setSpacing(12)
         naming.addWidget(label)
         naming.addWidget(self.name, 1)
         naming.addWidget(self._taken, 1)
@@ -67,7 +69,7 @@ class TimePage(WizardPage):
         for warning in self.warnings:
             self.column.addSpacing(8)
             self.column.addWidget(warning)
-        self.column.addSpacing(22)
+        self.column.addSpacing(20)
         self.column.addLayout(naming)
         self.column.addStretch()
 
@@ -83,7 +85,7 @@ class TimePage(WizardPage):
         doing = trial.preparing
         self._bar.setRange(0, doing.total if doing else 0)
         self._bar.setValue(doing.done if doing else 0)
-        self._doing.setText(doing.what if doing else self.tr("Getting ready…"))
+        self._doing.setText(local(doing.what) if doing else self.tr("Getting ready…"))
         self.trouble.say(trial.trouble, "warning", self.tr("Try again") if trial.trouble else "")
         self.device.setText(self._words.device(estimated.device, estimated.reason) if estimated else "")
         self.room.setText(self._room(estimated) if estimated else "")
@@ -98,7 +100,6 @@ class TimePage(WizardPage):
             self._taken.setText("" if free else self.tr("There is a model of this name already: choose another."))
 
     def _room(self, estimated: Estimated) -> str:
-        size = self._words.size
         words = [
             self.tr("Disk: needs %1, %2 are free.")
             .replace("%1", size(estimated.disk_needed))

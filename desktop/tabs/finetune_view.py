@@ -69,8 +69,8 @@ class FinetuneView(QWidget):
         back = (do.back, do.again, do.throw_away)
         forth = (do.more, do.try_now, do.pause, do.stop, do.to_restore, do.to_sliders, do.to_generate)
         foot = QHBoxLayout()
-        foot.setContentsMargins(40, 12, 40, 14)
-        foot.setSpacing(10)
+        foot.setContentsMargins(40, 12, 40, 12)
+        foot.setSpacing(8)
         for action in back:
             foot.addWidget(self._button(action))
         foot.addStretch()

@@ -6,6 +6,8 @@ import time
 
 from PySide6.QtCore import QObject
 
+from desktop.numbers import number
+from desktop.sentences import local
 from desktop.tabs.finetune_folder import Filter, FolderState
 from desktop.tabs.finetune_lesson import LessonState
 from desktop.tabs.finetune_state import Length
@@ -39,15 +41,16 @@ class FinetuneWords(QObject):
     def light(self, light: Light) -> str:
         """What the light of a goal says, also where pictures were left out."""
         if light.text:
-            return light.text
+            return local(light.text)
         if light.colour == "red":
-            words = self.tr("%1 pictures are left; at least %2 are needed.").replace("%2", str(light.least))
+            words = self.tr("%n picture(s) are left; at least %2 are needed.", "", light.pictures)
+            words = words.replace("%2", str(light.least))
         elif light.pictures < light.enough:
-            words = self.tr("%1 pictures are left and may do; %2 or more usually work well.")
+            words = self.tr("%n picture(s) are left and may do; %2 or more usually work well.", "", light.pictures)
             words = words.replace("%2", str(light.enough))
         else:
-            words = self.tr("%1 pictures are left: they are enough.")
-        return words.replace("%1", str(light.pictures))
+            words = self.tr("%n picture(s) are left: they are enough.", "", light.pictures)
+        return words
 
     def filter(self, which: Filter, count: int) -> str:
         words = {
@@ -66,7 +69,7 @@ class FinetuneWords(QObject):
     def picture(self, found: Found, used: bool) -> str:
         """A picture of the folder, for its tooltip and for screen readers."""
         size = f"{found.width} × {found.height}" if found.width else ""
-        reason = found.reason
+        reason = local(found.reason)
         if not used and not reason:
             reason = self.tr("You left it out.")
         elif not used and found.finding in ("odd", "small"):
@@ -80,7 +83,9 @@ class FinetuneWords(QObject):
         if folder.looking:
             words = self.tr("Looked at %1 of %2").replace("%1", str(folder.done)).replace("%2", str(folder.total))
             left = folder.seconds_left
-            return f"{words} · {self.tr('%1 left').replace('%1', clock(left))}" if left and left > 1 else words
+            if left and left > 1:
+                words += " · " + self.tr("%1 left").replace("%1", clock(left))
+            return words
         words = self.tr("It learns from %1 of %2 pictures.").replace("%1", str(folder.used))
         return words.replace("%2", str(len(folder.files)))
 
@@ -91,7 +96,7 @@ class FinetuneWords(QObject):
             return ""
         listed = [f"{label} ({count})" for label, count in sorted(labels.items(), key=lambda item: -item[1])]
         more = len(listed) - 8
-        listed = listed[:8] + ([self.tr("%1 more").replace("%1", str(more))] if more > 0 else [])
+        listed = listed[:8] + ([self.tr("%n more", "", more)] if more > 0 else [])
         return self.tr("Labels: %1").replace("%1", ", ".join(listed))
 
     # -- time and room ----------------------------------------------------------------------------
@@ -116,14 +121,9 @@ class FinetuneWords(QObject):
     def minutes(self, minutes: float) -> str:
         if minutes < 0.75:
             return self.tr("half a minute") if minutes > 0.3 else self.tr("some seconds")
-        if minutes < 1.5:
-            return self.tr("1 minute")
         if minutes < 90:
-            return self.tr("%1 minutes").replace("%1", str(round(minutes)))
-        return self.tr("%1 hours").replace("%1", f"{minutes / 60:.1f}")
-
-    def size(self, size: int) -> str:
-        return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{max(size, 1e6) / 1e6:.0f} MB"
+            return self.tr("%n minute(s)", "", round(minutes))
+        return self.tr("%1 hours").replace("%1", number(minutes / 60, 1))
 
     # -- the lesson -------------------------------------------------------------------------------
 
@@ -140,15 +140,15 @@ class FinetuneWords(QObject):
                 return self.tr("Putting it beside the other models…")
         match lesson.phase:
             case "waiting":
-                return lesson.waiting
+                return local(lesson.waiting)
             case "preparing" | "judging":
                 doing = lesson.preparing
                 if doing is None:
                     return self.tr("Getting ready…")
                 done = f" · {doing.done} / {doing.total}" if doing.total > 1 else ""
-                return f"{doing.what}{done}"
+                return f"{local(doing.what)}{done}"
             case "learning" if lesson.learning:
-                return f"{_sentence(lesson.learning.phase)} · {round(100 * lesson.fraction)} %"
+                return f"{_sentence(local(lesson.learning.phase))} · {round(100 * lesson.fraction)} %"
             case "paused":
                 return self.tr("Paused · %1 %").replace("%1", str(round(100 * lesson.fraction)))
             case "stopped":
@@ -170,13 +170,16 @@ class FinetuneWords(QObject):
         begun = lesson.begun
         if begun is None:
             return ""
-        words = self.tr("It learns from %1 pictures; %2 others judge it and are never learnt from.")
-        words = words.replace("%1", str(begun.pictures)).replace("%2", str(begun.held_out))
+        words = self.tr(
+            "It learns from %n picture(s); %2 others judge it and are never learnt from.", "", begun.pictures
+        )
+        words = words.replace("%2", str(begun.held_out))
         return f"{words} {self.device(begun.device, begun.reason)}"
 
     def device(self, device: str, reason: str) -> str:
         """Where it learns, and why there."""
-        return f"{device}: {reason.rstrip('.')}." if reason else f"{device}."
+        words = self.tr("%1: %2.").replace("%2", local(reason.rstrip("."))) if reason else self.tr("%1.")
+        return words.replace("%1", local(device))
 
     def trouble(self, lesson: LessonState) -> str:
         """Why a lesson ended before its result, and what can be done."""
@@ -185,10 +188,10 @@ class FinetuneWords(QObject):
         elif lesson.phase == "stopped":
             return self.tr("It goes on whenever you want.")
         else:
-            words = lesson.trouble or self.tr("It ended without a word.")
+            words = local(lesson.trouble) or self.tr("It ended without a word.")
         if not lesson.run:
             return words
-        return f"{words} {self.tr('What it had learnt is saved: it can go on.')}"
+        return words + " " + self.tr("What it had learnt is saved: it can go on.")
 
     def when(self, seconds: float) -> str:
         """How long ago something was."""
@@ -196,10 +199,10 @@ class FinetuneWords(QObject):
         if minutes < 2:
             return self.tr("just now")
         if minutes < 90:
-            return self.tr("%1 minutes ago").replace("%1", str(round(minutes)))
+            return self.tr("%n minute(s) ago", "", round(minutes))
         if minutes < 36 * 60:
-            return self.tr("%1 hours ago").replace("%1", str(round(minutes / 60)))
-        return self.tr("%1 days ago").replace("%1", str(round(minutes / 60 / 24)))
+            return self.tr("%n hour(s) ago", "", round(minutes / 60))
+        return self.tr("%n day(s) ago", "", round(minutes / 60 / 24))
 
     def unfinished(self, lesson: Unfinished) -> str:
         """Where a lesson was left."""
@@ -245,4 +248,4 @@ def _digits(figure: Figure) -> int:
 def _with_unit(value: float, figure: Figure) -> str:
     """Only units that people know are written: the others are in the figure's own words."""
     unit = figure.unit if figure.unit in ("dB", "%") else ""
-    return f"{value:.{_digits(figure)}f} {unit}".strip()
+    return f"{number(value, _digits(figure))} {unit}".strip()

@@ -14,6 +14,7 @@ from desktop import theme
 from desktop.background import Background
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
+from desktop.tabs import generate_kept
 from desktop.tabs.generate_actions import GenerateActions
 from desktop.tabs.generate_export import GenerateExports
 from desktop.tabs.generate_favourites import FavouritesFile
@@ -30,7 +31,7 @@ from desktop.tabs.generate_state import (
 )
 from desktop.tabs.generate_view import PAGES, GenerateView
 from desktop.tabs.generate_words import GenerateWords
-from desktop.tabs.tab import Sent, Tab
+from desktop.tabs.tab import Kept, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.grid import Tile
@@ -107,6 +108,9 @@ class GenerateTab(Tab):
         view.drops.dropped.connect(self._take_dropped)
         self.favourites.failed.connect(self._say)
         out.saved.connect(self._saved)
+        out.written.connect(
+            lambda drawn, path: self.made.emit(*generate_kept.made(self.name, [drawn[0]], drawn[1], path))
+        )
         out.failed.connect(self._failed)
         self._status.stop_asked.connect(self._stop)
         self._status.resume_asked.connect(self._try_again)
@@ -123,7 +127,7 @@ class GenerateTab(Tab):
         if not self._seen:
             self._seen = True
             state.favourites = keyed(self.favourites.load())
-            if model.available:
+            if model.available and not state.sets:
                 state.draw()
         self._pump()
 
@@ -197,6 +201,17 @@ class GenerateTab(Tab):
         self.state.page = PAGES[index]
         self._pump()
 
+    def kept(self, closing: bool = False) -> Kept | None:
+        return generate_kept.kept(self.state)
+
+    def take_up(self, kept: Kept) -> None:
+        generate_kept.take_up(self.state, kept)
+        self.undo_stack.clear()
+        self._pump()
+
+    def make_again(self, how: Kept) -> None:
+        self.receive(list(generate_kept.recipes_of(how)))
+
     # -- pictures from elsewhere ------------------------------------------------------------------
 
     def receive(self, things: list[Sent]) -> None:
@@ -207,6 +222,7 @@ class GenerateTab(Tab):
     def open(self, paths: list[Path]) -> None:
         """Bring back the pictures whose recipes lie in files, or in the files of folders."""
         if paths:
+            self.opened.emit(paths)
             self._reading.run(lambda: look_into(paths), self._open_found, self._failed)
 
     def _open_found(self, found: Found) -> None:
@@ -261,7 +277,9 @@ class GenerateTab(Tab):
     def _take(self, answer: jobs.PlaceAnswer) -> None:
         if answer.place != PLACE:
             return
-        self.state.take(answer)
+        if self.state.take(answer) and (complete := self.state.complete_set):
+            look = self.state.pictures[next(iter(complete))]
+            self.made.emit(*generate_kept.made(self.name, list(complete.values()), look))
         if isinstance(answer, jobs.Refused):
             self._say(answer.message, self.tr("Try again"))
         self._pump()

@@ -22,6 +22,7 @@ class GenerateExports(QObject):
     """Does what is asked with pictures that are drawn, one job after the other."""
 
     saved = Signal(str)  #: the name of the file or the folder
+    written = Signal(object, object)  #: the same, for each picture: what was drawn, and its path
     failed = Signal(object)  #: an exception
 
     def __init__(self, folder: Path, dialogs: GenerateDialogs, background: Background, parent: QObject) -> None:
@@ -34,12 +35,17 @@ class GenerateExports(QObject):
             self.save_all(drawn)
         elif drawn and (place := self._dialogs.place_to_save(drawn[0][0])):
             target, overwrite = place
-            self._run(lambda: files.save(drawn[0], target, overwrite), lambda path: self.saved.emit(path.name))
+            self._run(lambda: files.save(drawn[0], target, overwrite), lambda path: self._saved(drawn, [path], path))
 
     def save_all(self, drawn: list[Drawn]) -> None:
         """Ask for a folder and save the pictures in it."""
         if drawn and (folder := self._dialogs.folder_to_save()):
-            self._run(lambda: files.save_all(drawn, folder), lambda _: self.saved.emit(folder.name))
+            self._run(lambda: files.save_all(drawn, folder), lambda paths: self._saved(drawn, paths, folder))
+
+    def _saved(self, drawn: list[Drawn], paths: list[Path], place: Path) -> None:
+        self.saved.emit(place.name)
+        for each, path in zip(drawn, paths, strict=True):
+            self.written.emit(each, path)
 
     def copy(self, drawn: list[Drawn]) -> None:
         """Put pictures on the clipboard: as files, and the first one as a picture."""

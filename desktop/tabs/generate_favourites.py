@@ -10,8 +10,9 @@ import platformdirs
 from PySide6.QtCore import QObject, Signal
 
 from desktop.background import Background
+from desktop.sentences import local
 from desktop.work_folder import APP
-from engine.files import explain, replacing
+from engine.files import explain, put_aside, replacing
 from engine.recipes import Recipe
 
 
@@ -39,14 +40,6 @@ def write(path: Path, favourites: Sequence[Recipe]) -> None:
         file.write(msgspec.json.format(msgspec.json.encode(list(favourites)), indent=1) + b"\n")
 
 
-def put_aside(path: Path) -> Path:
-    """Rename a file that cannot be used, so that it is not written over. Its new path. Raises OSError."""
-    aside, number = path.with_stem(f"{path.stem}-damaged"), 2
-    while aside.exists():
-        aside, number = path.with_stem(f"{path.stem}-damaged-{number}"), number + 1
-    return path.rename(aside)
-
-
 class FavouritesFile(QObject):
     """Reads the favourites once and writes them, off the window's thread, whenever they change."""
 
@@ -70,7 +63,7 @@ class FavouritesFile(QObject):
                 self.failed.emit(sentence.replace("%1", put_aside(path).name))
         except OSError as error:
             self.path = None
-            self.failed.emit(self.tr("The favourites cannot be used: %1.").replace("%1", explain(error)))
+            self.failed.emit(self.tr("The favourites cannot be used: %1.").replace("%1", local(explain(error))))
         return ()
 
     def keep(self, kept: Sequence[Recipe]) -> None:
@@ -81,4 +74,4 @@ class FavouritesFile(QObject):
 
     def _lost(self, error: Exception) -> None:
         cause = explain(error, writing=True) if isinstance(error, OSError) else str(error)
-        self.failed.emit(self.tr("The favourites could not be written: %1.").replace("%1", cause))
+        self.failed.emit(self.tr("The favourites could not be written: %1.").replace("%1", local(cause)))

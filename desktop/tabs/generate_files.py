@@ -37,11 +37,9 @@ def save(drawn: Drawn, target: Path, overwrite: bool = False) -> Path:
     return recipes.save(pixels, recipe, target, overwrite)
 
 
-def save_all(pictures: Sequence[Drawn], folder: Path) -> int:
-    """Write pictures to a folder; what lies there already stays. How many. For a worker. Raises `PhotoError`."""
-    for drawn in pictures:
-        save(drawn, free_target(folder, name_of(drawn[0])))
-    return len(pictures)
+def save_all(pictures: Sequence[Drawn], folder: Path) -> list[Path]:
+    """Write pictures to a folder; what lies there already stays. Their files. For a worker. Raises `PhotoError`."""
+    return [save(drawn, free_target(folder, name_of(drawn[0]))) for drawn in pictures]
 
 
 def lay_out(pictures: Sequence[Drawn], folder: Path) -> list[Path]:
@@ -94,7 +92,8 @@ class GenerateDialogs(QObject):
         self._parent, self._preferences = parent, preferences
 
     def pictures_to_open(self) -> list[Path]:
-        kinds = f"{self.tr('Pictures that were drawn here')} (*.png);;{self.tr('All files')} (*)"
+        drawn, every = self.tr("Pictures that were drawn here"), self.tr("All files")
+        kinds = f"{drawn} (*.png);;{every} (*)"
         names, _ = QFileDialog.getOpenFileNames(
             self._parent, self.tr("Open drawn pictures"), str(self._preferences.place("open")), kinds
         )

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.numbers import number
 from desktop.tabs.generate_actions import GenerateActions
 from desktop.tabs.generate_state import MOST_VARIETY, Settings
 from desktop.widgets.choice import Choice
 from desktop.widgets.model_choice import ModelChoice
 from desktop.widgets.slider import LabelledSlider
-from desktop.widgets.tools import lay_out, line, scrolled
+from desktop.widgets.tools import SidePanel, lay_out, line, scrolled
 
 WIDTH = 300
 #: How many pictures can be drawn at once.
@@ -32,21 +33,20 @@ STEPS = 20
 LAST_SEED = 2**63 - 1
 
 
-class GeneratePanel(QWidget):
+class GeneratePanel(SidePanel):
     """Shows the settings and says when the user changes them."""
 
     edited = Signal(object, str)  #: the new `Settings`, and the name of the control
 
     def __init__(self, actions: GenerateActions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        super().__init__(WIDTH, parent)
         self._settings = Settings()
         self.model = ModelChoice("sample")
         self.count = Choice(self.tr("How many"), [str(count) for count in COUNTS])
         self.variety = LabelledSlider(
             self.tr("Variety"),
             round(MOST_VARIETY * STEPS),
-            lambda position: f"{position / STEPS:.2f}",
+            lambda position: number(position / STEPS, 2),
             automatic=False,
             tip=self.tr(
                 "How unlike each other the pictures are. At 0 all are the most expected one; above 1 odd ones."
@@ -72,7 +72,7 @@ class GeneratePanel(QWidget):
         self.distance = LabelledSlider(
             self.tr("Distance"),
             STEPS,
-            lambda position: f"{position / STEPS:.2f}",
+            lambda position: number(position / STEPS, 2),
             automatic=False,
             tip=self.tr("How far “More like this” goes: near 0 they hardly differ, at 1 they are other pictures."),
         )
@@ -95,14 +95,14 @@ class GeneratePanel(QWidget):
     def _lay_out(self) -> None:
         controls = QWidget()
         column = QVBoxLayout(controls)
-        column.setContentsMargins(22, 18, 22, 16)
+        column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(0)
         column.addLayout(_line_of(self.tr("Model"), self.model))
         column.addSpacing(12)
         column.addLayout(_line_of(self.tr("How many"), self.count))
         column.addSpacing(12)
         column.addLayout(_line_of(self.tr("Seed"), self.seed, self.dice))
-        column.addSpacing(14)
+        column.addSpacing(16)
         column.addWidget(self.variety)
         column.addSpacing(16)
         column.addWidget(self.draw)
@@ -110,9 +110,9 @@ class GeneratePanel(QWidget):
         column.addWidget(line())
         column.addSpacing(16)
         column.addWidget(self._about)
-        column.addSpacing(14)
+        column.addSpacing(16)
         column.addWidget(self.distance)
-        column.addSpacing(10)
+        column.addSpacing(8)
         column.addWidget(self.more_like)
         column.addSpacing(20)
         for button in (self.to_sliders, self.to_interpolate):
@@ -166,7 +166,7 @@ def _button(action: QAction) -> QPushButton:
 
 def _line_of(name: str, control: QWidget, more: QWidget | None = None) -> QHBoxLayout:
     label = QLabel(name)
-    label.setFixedWidth(78)
+    label.setMinimumWidth(78)
     label.setContentsMargins(2, 0, 0, 0)
     label.setBuddy(control)
     row = QHBoxLayout()

@@ -193,6 +193,12 @@ class GenerateState:
         there = self.pictures.keys() | self.refused
         return [recipe for key, recipe in self.shown.items() if recipe.model in self.models and key not in there]
 
+    @property
+    def complete_set(self) -> Keyed:
+        """The set that is seen, once all its pictures are drawn; nothing before that."""
+        recipes = self.sets[self.position].recipes if self.sets and self.page == "sets" else {}
+        return recipes if recipes.keys() <= self.pictures.keys() else {}
+
     def due(self) -> jobs.Draw | None:
         """What to ask the engine now: the missing pictures of one model, none while they are on their way.
 

@@ -40,8 +40,7 @@ class GenerateView(QWidget):
         self.banner = Banner(stage)
         self.panel = GeneratePanel(actions)
         self.page = Choice(self.tr("Show"), [self.tr("Drawn"), self.tr("Favourites")], stretch=False)
-        for index, action in enumerate(actions.pages):
-            self.page.set_tip(index, action.toolTip())
+        self.page.follow(actions.pages)
         self._place = QLabel()
         self._place.setProperty("quiet", True)
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -61,7 +60,7 @@ class GenerateView(QWidget):
     def _bar(self, actions: GenerateActions) -> QWidget:
         bar = QWidget()
         row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 10, 16, 10)
+        row.setContentsMargins(20, 8, 16, 8)
         row.setSpacing(4)
         row.addWidget(self.page)
         row.addSpacing(12)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from desktop.numbers import number
+from desktop.sentences import local
 from engine.recipes import Recipe
 
 
@@ -16,10 +18,10 @@ class GenerateWords(QObject):
         """A few words that tell a picture from others."""
         told = [self.tr("From a photo") if recipe.latent else self.tr("Seed %1").replace("%1", str(recipe.seed))]
         if recipe.variety != 1 and not recipe.latent:
-            told.append(self.tr("variety %1").replace("%1", f"{recipe.variety:.2f}"))
+            told.append(self.tr("variety %1").replace("%1", number(recipe.variety, 2)))
         if recipe.near:
-            told.append(self.tr("distance %1").replace("%1", f"{recipe.near[-1][1]:.2f}"))
-        told += [f"{name} {amount:+.1f}" for name, amount in recipe.sliders.items()]
+            told.append(self.tr("distance %1").replace("%1", number(recipe.near[-1][1], 2)))
+        told += [f"{local(name)} {amount:+.1f}" for name, amount in recipe.sliders.items()]
         return " · ".join(told)
 
     def of_tile(self, recipe: Recipe, loved: bool) -> str:
@@ -35,7 +37,7 @@ class GenerateWords(QObject):
             return self.tr("%1: it has no neighbours to draw.").replace("%1", self.of_recipe(chosen[0]))
         if len(chosen) == 1:
             return self.of_recipe(chosen[0])
-        return self.tr("%1 pictures are chosen.").replace("%1", str(len(chosen)))
+        return self.tr("%n picture(s) are chosen.", "", len(chosen))
 
     def trouble(self, recipe: Recipe, known: bool, refused: bool) -> str:
         """Why there will be no picture, "" where there will."""

@@ -6,12 +6,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent, QUndoStack
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QShowEvent, QUndoStack
 
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
+from desktop.tabs import interpolate_kept
 from desktop.tabs.interpolate_actions import InterpolateActions
 from desktop.tabs.interpolate_export import Films
 from desktop.tabs.interpolate_files import FrameFiles, InterpolateDialogs, pixels_of
@@ -21,7 +21,7 @@ from desktop.tabs.interpolate_pictures import KeyPictures
 from desktop.tabs.interpolate_plan import MOST, Key, Models, Plan, Trouble
 from desktop.tabs.interpolate_player import Player
 from desktop.tabs.interpolate_view import InterpolateView
-from desktop.tabs.tab import ModelToUse, Sent, Tab
+from desktop.tabs.tab import Kept, ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read
 from desktop.widgets.picture import Picture
@@ -93,10 +93,10 @@ class InterpolateTab(Tab):
         )
         view.row.dropped.connect(lambda place, dropped: self.take_dropped(dropped, place))
         view.row.choose_asked.connect(lambda place: self.open(self.dialogs.photos_to_open(), place))
-        view.row.menu_asked.connect(self._menu)
         view.row.remove_asked.connect(self._remove)
         view.row.move_asked.connect(self._move)
         view.drops.dropped.connect(self.take_dropped)
+        view.samples.tried.connect(self.open)
         view.scrubber.moved.connect(self._go_to)
         view.grip.pressed.connect(self._drag)
         view.panel.edited.connect(lambda plan, field: self._edit(self.tr("Change settings"), plan, field))
@@ -142,6 +142,8 @@ class InterpolateTab(Tab):
 
     def take_dropped(self, dropped: Dropped, at: int | None = None) -> None:
         """The same with anything that was dropped or pasted."""
+        if dropped.paths:
+            self.opened.emit(dropped.paths)
         if dropped:
             self.view.row.show_busy(self.plan.place_for(at))
         self.pictures.take_dropped(dropped, self.models or self._look_for_models(), at)
@@ -150,7 +152,7 @@ class InterpolateTab(Tab):
         self.view.row.show_busy(None)
         replaced = at is not None and at < len(self.plan.keys) and self.plan.keys[at] is not None
         if len(self.plan.pictures) + len(keys) - replaced > MOST:
-            self._say(self.tr("There is room for %1 pictures; the last were left out.").replace("%1", str(MOST)))
+            self._say(self.tr("There is room for %n picture(s); the last were left out.", "", MOST))
         if keys:
             self._edit(self.tr("Add pictures"), self.plan.taking(keys, at))
 
@@ -160,23 +162,6 @@ class InterpolateTab(Tab):
 
     def _move(self, at: int, to: int) -> None:
         self._edit(self.tr("Move a picture"), self.plan.moved(at, to))
-
-    def _menu(self, place: int, at: QPoint) -> None:
-        key = self.plan.keys[place] if place < len(self.plan.keys) else None
-        menu, last = QMenu(self), len(self.plan.keys) - 1
-        menu.addAction(
-            self.tr("Replace…") if key else self.tr("Choose a picture…"),
-            lambda: self.open(self.dialogs.photos_to_open(), place),
-        )
-        if key is not None:
-            menu.addAction(self.tr("Copy"), self.view.row.places[place].slot.copy)
-            menu.addSeparator()
-            left = menu.addAction(self.tr("Move to the left"), lambda: self._move(place, place - 1))
-            right = menu.addAction(self.tr("Move to the right"), lambda: self._move(place, place + 1))
-            left.setEnabled(place > 0)
-            right.setEnabled(place < last)
-            menu.addAction(self.tr("Remove"), lambda: self._remove(place))
-        menu.exec(at)
 
     # -- the plan ---------------------------------------------------------------------------------
 
@@ -301,6 +286,10 @@ class InterpolateTab(Tab):
     def _take(self, answer: jobs.PlaceAnswer) -> None:
         self.pictures.take(answer)
         self.films.take(answer)
+        if isinstance(answer, jobs.Exported) and self.films.written is not None:
+            first = next(iter(self.plan.pictures), None)
+            look = self.pictures.image(first) if first else None
+            self.made.emit(interpolate_kept.made(self.plan, self.films.written), look or QImage())
         if answer.place != PLACE:
             return
         frame = self.frames.take(answer)
@@ -378,11 +367,23 @@ class InterpolateTab(Tab):
     # -- keys, ends -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that the focused control leaves: Space plays, the others go to the picture."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        """Keys that the focused control leaves: that of playing, the others go to the picture."""
+        if QKeySequence(event.keyCombination()) in self.commands.play.shortcuts() and not event.isAutoRepeat():
             self.commands.play.trigger()
         elif not self.view.canvas.hasFocus():
             self.view.canvas.keyPressEvent(event)
+
+    def kept(self, closing: bool = False) -> Kept | None:
+        return interpolate_kept.kept(self.plan, self.t)
+
+    def take_up(self, kept: Kept) -> None:
+        plan, self.t = interpolate_kept.plan_of(kept)
+        self.undo_stack.clear()
+        self._apply(replace(plan, keys=self.pictures.again(plan.keys)))
+
+    def make_again(self, how: Kept) -> None:
+        plan, _ = interpolate_kept.plan_of(how)
+        self._edit(self.tr("Make it again"), replace(plan, keys=self.pictures.again(plan.keys)))
 
     def may_close(self) -> bool:
         return self.films.may_stop()

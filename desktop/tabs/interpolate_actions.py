@@ -36,7 +36,8 @@ class InterpolateActions(TabActions):
 
     def show_playing(self, playing: bool) -> None:
         self.play.setText(self.tr("Pause") if playing else self.tr("Play"))
-        self.play.setToolTip(self.tr("%1 (Space)").replace("%1", self.play.text()))
+        keys = self.play.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.play.setToolTip(f"{self.play.text()} ({keys})" if keys else self.play.text())
         theme.set_icon(self.play, "pause" if playing else "play")
 
     def groups(self) -> list[tuple[str, list[QAction | None]]]:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.numbers import number
 from desktop.tabs.interpolate_plan import Plan
 from desktop.tabs.interpolate_player import RATE
 from desktop.widgets.choice import Choice
@@ -86,19 +87,19 @@ class ExportDialog(QDialog):
         self.go_on.setProperty("strong", True)
         self.go_on.setDefault(True)
         form = QFormLayout()
-        form.setVerticalSpacing(10)
-        form.setHorizontalSpacing(18)
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(16)
         form.addRow(self.tr("Frames"), self.frames)
         form.addRow(self.tr("Frames a second"), self.fps)
         form.addRow("", self._takes)
         buttons = QHBoxLayout()
-        buttons.setSpacing(10)
+        buttons.setSpacing(8)
         buttons.addStretch()
         buttons.addWidget(cancel)
         buttons.addWidget(self.go_on)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 20)
-        column.setSpacing(14)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
         column.addWidget(self.kind)
         column.addWidget(self._about)
         column.addLayout(form)
@@ -146,7 +147,7 @@ class ExportDialog(QDialog):
         missing = self.tr("MP4 needs PyAV, which is not installed (pip install av). GIF and WebP need nothing.")
         self._about.setText(sentences[wish.kind] if possible else missing)
         self.go_on.setEnabled(possible)
-        takes = self.tr("%1 s").replace("%1", f"{wish.frames / wish.fps:.1f}")
+        takes = self.tr("%1 s").replace("%1", number(wish.frames / wish.fps, 1))
         self._takes.setText("" if wish.kind is Kind.SHEET else takes)
 
     def _finish(self) -> None:

@@ -9,12 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.sentences import local
 from desktop.tabs.interpolate_actions import InterpolateActions
 from desktop.tabs.interpolate_plan import Loop, Models, Plan
 from desktop.widgets.choice import Choice
 from desktop.widgets.model_choice import DropDown, ModelChoice
 from desktop.widgets.slider import LabelledSlider
-from desktop.widgets.tools import lay_out, line
+from desktop.widgets.tools import SidePanel, lay_out, line
 from engine import catalog
 
 WIDTH = 300
@@ -39,24 +40,24 @@ class WayModels(ModelChoice):
     def words(self, card: catalog.Card) -> str:
         if card.id == "photo-restore":
             return self.tr("Any two photos")
-        return card.name if card.kind == "generate" else self.tr("Any two photos · %1").replace("%1", card.name)
+        name = local(card.name)
+        return name if card.kind == "generate" else self.tr("Any two photos · %1").replace("%1", name)
 
     def installed(self) -> Models:
         cards = list(self._cards.values())
         any_photos = next((card.id for card in cards if card.kind == "restore"), "")
-        others = {card.id: card.name for card in cards if card.kind == "generate"}
+        others = {card.id: local(card.name) for card in cards if card.kind == "generate"}
         more = frozenset(card.id for card in cards if card.kind != "generate") - {any_photos}
         return Models(any_photos, others, more)
 
 
-class InterpolatePanel(QWidget):
+class InterpolatePanel(SidePanel):
     """Shows a plan and says how the user changes it."""
 
     edited = Signal(object, str)  #: the new `Plan`, and the name of the field that changed
 
     def __init__(self, actions: InterpolateActions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        super().__init__(WIDTH, parent)
         self._plan = Plan()
         self.model = WayModels()
         self._about = _quiet(QLabel())
@@ -96,7 +97,7 @@ class InterpolatePanel(QWidget):
         model_name = _name(self.tr("Model"))
         model_name.setBuddy(self.model.box)
         column = QVBoxLayout()
-        column.setContentsMargins(22, 18, 22, 16)
+        column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(6)
         for widget in (model_name, self.model, self._about):
             column.addWidget(widget)
@@ -107,9 +108,9 @@ class InterpolatePanel(QWidget):
         self._gap.setFixedHeight(12)
         column.addWidget(self._gap)
         column.addWidget(line())
-        column.addSpacing(14)
+        column.addSpacing(16)
         column.addWidget(self.seconds)
-        column.addSpacing(10)
+        column.addSpacing(8)
         for name, choice in ((self.tr("At the end"), self.loop), (self.tr("Pace"), self.pace)):
             column.addWidget(_name(name))
             column.addWidget(choice)
@@ -137,7 +138,7 @@ class InterpolatePanel(QWidget):
         if card is not None and card.kind == "restore":
             self._about.setText(self.tr("Pictures melt into each other, at up to 512 pixels."))
         else:
-            self._about.setText(card.summary if card else "")
+            self._about.setText(local(card.summary) if card else "")
         drawing = model in models.drawing
         for widget in (self._path_name, self.path, self._gap):
             widget.setVisible(drawing)

@@ -5,7 +5,8 @@ Files are read off the window's thread; recipes are drawn by the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -107,6 +108,18 @@ class KeyPictures(QObject):
         if keys:
             self.found.emit(keys, None)
 
+    def again(self, keys: Sequence[Key | None]) -> tuple[Key | None, ...]:
+        """Keys of an earlier day under new numbers; how those with files look is read again."""
+        numbered = tuple(replace(key, number=next(self._numbers)) if key else None for key in keys)
+        files = [(key.number, key.path) for key in numbered if key is not None and key.path is not None]
+
+        def looked(read: list[tuple[int, QImage | PhotoError]]) -> None:
+            self._images |= {number: image for number, image in read if isinstance(image, QImage)}
+            self.changed.emit()
+
+        self._background.run(lambda: [(number, _look(path)[2]) for number, path in files], looked)
+        return numbered
+
     # -- how they look ----------------------------------------------------------------------------
 
     def image(self, key: Key) -> QImage | None:
@@ -118,7 +131,7 @@ class KeyPictures(QObject):
 
     def draw(self, keys: Iterable[Key]) -> None:
         """Ask for the pictures of those that have none."""
-        wanted = [key for key in keys if key.number not in self._images]
+        wanted = [key for key in keys if key.path is None and key.number not in self._images]
         if not wanted or wanted == self._to_draw:
             return
         self._to_draw, self._asked = wanted, self._asked + 1

@@ -7,7 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragLeaveEvent, QDropEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
 from desktop.tabs.interpolate_plan import FEWEST, MOST, Key
@@ -94,12 +104,12 @@ class KeyRow(QScrollArea):
 
     dropped = Signal(int, object)  #: a place, and a `desktop.widgets.drop.Dropped`
     choose_asked = Signal(int)
-    menu_asked = Signal(int, QPoint)
     remove_asked = Signal(int)
     move_asked = Signal(int, int)  #: from a place to another
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the way under the scrubber
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -114,6 +124,7 @@ class KeyRow(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self.places: list[KeyPlace] = []  #: the last is the one for more
+        self._keys: tuple[Key | None, ...] = ()
 
     def show_keys(
         self,
@@ -123,6 +134,7 @@ class KeyRow(QScrollArea):
         large: bool,
     ) -> None:
         """``image`` and ``file`` say how a picture looks, and what stands for it when it is dragged out."""
+        self._keys = keys
         while len(self.places) <= len(keys):
             self._add()
         while len(self.places) > len(keys) + 1:
@@ -137,7 +149,7 @@ class KeyRow(QScrollArea):
             place.show_key(key, image(key) if key else None, steps, large)
             place.slot.file_for_drag = (lambda key=key: file(key)) if key else None
             place.setVisible(number < len(keys) or (not large and number < MOST))
-        self._row.setSpacing(28 if large else 12)
+        self._row.setSpacing(24 if large else 12)
         self.setFixedHeight((LARGE if large else SMALL).height() + TOOLS + 14)
 
     def show_busy(self, number: int | None) -> None:
@@ -153,9 +165,25 @@ class KeyRow(QScrollArea):
         place.slot.installEventFilter(self)
         place.slot.dropped.connect(lambda dropped: self.dropped.emit(number, dropped))
         place.slot.clicked.connect(lambda: self.choose_asked.emit(number))
-        place.slot.menu_asked.connect(lambda at: self.menu_asked.emit(number, at))
+        place.slot.menu_asked.connect(lambda at: self._menu(number, at))
         place.remove_asked.connect(lambda: self.remove_asked.emit(number))
         place.step_asked.connect(lambda step: self._step(number, step))
+
+    def _menu(self, number: int, at: QPoint) -> None:
+        there = number < len(self._keys) and self._keys[number] is not None
+        menu = QMenu(self)
+        menu.addAction(
+            self.tr("Replace…") if there else self.tr("Choose a picture…"), lambda: self.choose_asked.emit(number)
+        )
+        if there:
+            menu.addAction(self.tr("Copy"), self.places[number].slot.copy)
+            menu.addSeparator()
+            left = menu.addAction(self.tr("Move to the left"), lambda: self.move_asked.emit(number, number - 1))
+            right = menu.addAction(self.tr("Move to the right"), lambda: self.move_asked.emit(number, number + 1))
+            left.setEnabled(number > 0)
+            right.setEnabled(number < len(self._keys) - 1)
+            menu.addAction(self.tr("Remove"), lambda: self.remove_asked.emit(number))
+        menu.exec(at)
 
     def _step(self, number: int, step: int) -> None:
         if 0 <= number + step < len(self.places) - 1:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop import samples, theme
+from desktop.scale import SMALL, TITLE, sized
 from desktop.tabs.interpolate_actions import InterpolateActions
 from desktop.tabs.interpolate_panel import InterpolatePanel
 from desktop.tabs.interpolate_row import KeyRow
 from desktop.widgets.banner import Banner
 from desktop.widgets.canvas import Canvas
 from desktop.widgets.drop import DropTarget
+from desktop.widgets.sample_row import SampleRow
 from desktop.widgets.scrubber import Scrubber
 from desktop.widgets.tools import bare, edge, tool
 
 #: Drawn pictures may be as small as 32 pixels and are looked at as large as the window allows.
 ENLARGES = 32.0
+#: Points of height from which there is room for samples.
+ROOMY = 580
 
 
 class FrameCanvas(Canvas):
@@ -55,7 +59,8 @@ class InterpolateView(QWidget):
         self.grip.setToolTip(self.tr("Drag from here to a folder or another app: the picture goes there as a file."))
         self._title, self._invitation, self._hint = self._words()
         self._work = [self.canvas, bar := self._bar(actions), side := edge(), self.panel]
-        self._teaching = [self._title, self._invitation, self._hint]
+        self.samples = SampleRow([*samples.faces(), *samples.photos_to_walk()])
+        self._teaching = [self._title, self._invitation, self.samples, self._hint]
         self._column = column = QVBoxLayout(self.left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -65,6 +70,7 @@ class InterpolateView(QWidget):
         column.addWidget(self.canvas, 1)
         column.addWidget(bar)
         column.addWidget(self.row)
+        column.addWidget(self.samples)
         column.addStretch(0)
         column.addWidget(self._hint)
         row = QHBoxLayout(self)
@@ -79,19 +85,15 @@ class InterpolateView(QWidget):
 
     def _words(self) -> tuple[QLabel, QLabel, QLabel]:
         title = QLabel(self.tr("From one picture to another"))
-        font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.7)
-        title.setFont(font)
+        title.setFont(sized(title.font(), TITLE))
         title.setContentsMargins(0, 0, 0, 8)
         invitation = QLabel(
             self.tr("Drop two photos, or two pictures that a model drew, and watch the way between them.")
         )
-        invitation.setContentsMargins(24, 0, 24, 28)
+        invitation.setContentsMargins(24, 0, 24, 24)
         hint = QLabel(self.tr("Ctrl+O opens · Ctrl+V pastes · more pictures can be added later"))
         hint.setContentsMargins(24, 0, 24, 32)
-        small = hint.font()
-        small.setPointSizeF(small.pointSizeF() * 0.9)
-        hint.setFont(small)
+        hint.setFont(sized(hint.font(), SMALL))
         for label in (title, invitation, hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
@@ -102,7 +104,7 @@ class InterpolateView(QWidget):
     def _bar(self, actions: InterpolateActions) -> QWidget:
         bar = QWidget()
         row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 10, 16, 6)
+        row.setContentsMargins(16, 8, 16, 6)
         row.setSpacing(4)
         row.addWidget(tool(actions.play))
         row.addSpacing(6)
@@ -116,12 +118,21 @@ class InterpolateView(QWidget):
         row.addWidget(self.grip)
         return bar
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A low window has room for the places of pictures, not for samples below them."""
+        self.samples.setVisible(not self._title.isHidden() and self.height() >= ROOMY)
+
     def show_work(self, work: bool) -> None:
         """The picture and its controls, or the invitation."""
         for widget in self._work:
             widget.setVisible(work)
         for widget in self._teaching:
             widget.setVisible(not work)
+        self._make_room()
         for stretch in (0, self._column.count() - 2):
             self._column.setStretch(stretch, 0 if work else 1)
         self._column.setContentsMargins(0 if work else 24, 0, 0 if work else 24, 0)
@@ -138,3 +149,4 @@ class InterpolateView(QWidget):
             )
             text = share.replace("%3", str(round(100 * (t - start))))
         self.place.setText(text)
+        self.scrubber.say(text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QPoint, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent, QUndoStack
+from PySide6.QtCore import QFile, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QShowEvent, QUndoStack
 from PySide6.QtWidgets import QMenu
 
+from desktop.edition import why_no_converting
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
 from desktop.tabs.models_actions import ModelsActions
@@ -22,11 +23,11 @@ from desktop.tabs.models_view import PAGES, ModelsView
 from desktop.tabs.models_words import ModelsWords
 from desktop.tabs.tab import ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
-from desktop.widgets.drop import Dropped, read
+from desktop.widgets.drop import Dropped, mime_of, read
 from desktop.widgets.status import StatusLine
 from engine import jobs, shelf
 from engine.errors import ModelError
-from engine.imports import SUFFIXES, Imported
+from engine.imports import ONE_FILE, SUFFIXES, Imported, may_be_model
 from engine.recipes import Recipe
 
 #: Refusals that are said at once; of the rest, how many.
@@ -65,6 +66,7 @@ class ModelsTab(Tab):
                 do.open: lambda: self.bring(self.dialogs.files_to_import()),
                 do.open_folder: lambda: self.bring(self.dialogs.folder_to_import()),
                 do.paste: lambda: self._take_dropped(read(QGuiApplication.clipboard().mimeData())),
+                do.copy: self._copy,
                 do.export: self._export,
                 do.try_it: self._try,
                 do.verify: self._verify,
@@ -78,6 +80,7 @@ class ModelsTab(Tab):
         view.list.chosen.connect(self._choose)
         view.list.activated.connect(lambda _index: do.try_it.trigger())
         view.list.menu_asked.connect(self._menu)
+        view.list.drag_asked.connect(self._drag)
         view.page.chosen.connect(lambda index: self._turn_to(PAGES[index]))
         view.drops.dropped.connect(self._take_dropped)
         view.banner.acted.connect(lambda: (view.banner.hide(), self.imports.resume()))
@@ -115,8 +118,12 @@ class ModelsTab(Tab):
         if not paths:
             return
         self.view.banner.hide()
-        rest = self.imports.add(paths)
-        if rest:
+        foreign = why_no_converting() and any(path.suffix.lower() != ONE_FILE for path in paths)
+        self.opened.emit([path for path in paths if may_be_model(path)])
+        rest = self.imports.add([path for path in paths if not foreign or path.suffix.lower() == ONE_FILE])
+        if foreign:
+            self._say(why_no_converting())
+        elif rest:
             sentence = self.tr("“%1” is no model. Weights end in %2, or are a folder.")
             self._say(sentence.replace("%2", ", ".join(SUFFIXES)).replace("%1", rest[0].name))
 
@@ -138,7 +145,7 @@ class ModelsTab(Tab):
         queue = self.imports.queue
         told = queue.refusals[:SAID]
         if len(queue.refusals) > SAID:
-            more = self.tr("%1 more were not imported.").replace("%1", str(len(queue.refusals) - SAID))
+            more = self.tr("%n more were not imported.", "", len(queue.refusals) - SAID)
             told.append(more)
         if queue.stopped:
             told.append(
@@ -188,7 +195,7 @@ class ModelsTab(Tab):
         if entry is None or entry.card is None:
             return
         if not entry.own:
-            self._say(self.tr("“%1” came with the program and keeps its name.").replace("%1", entry.card.name))
+            self._say(self.tr("“%1” came with the program and keeps its name.").replace("%1", self.words.name(entry)))
             return
         before, after = entry.card.name, self.dialogs.new_name(entry.card.name)
         if after and after != before:
@@ -228,6 +235,17 @@ class ModelsTab(Tab):
     def _show_folder(self) -> None:
         if self.state.entry:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self.state.entry.folder))
+
+    def _copy(self) -> None:
+        """The chosen model as a folder for a file manager, or for another window of this program."""
+        if self.state.entry:
+            QGuiApplication.clipboard().setMimeData(mime_of([Path(self.state.entry.folder)]))
+
+    def _drag(self) -> None:
+        if self.state.entry:
+            drag = QDrag(self.view.list)
+            drag.setMimeData(mime_of([Path(self.state.entry.folder)]))
+            drag.exec(Qt.DropAction.CopyAction)
 
     # -- work with its files ----------------------------------------------------------------------
 
@@ -307,7 +325,7 @@ class ModelsTab(Tab):
 
     def _menu(self, at: QPoint) -> None:
         do, menu = self.commands, QMenu(self)
-        menu.addActions([do.try_it, do.verify, do.export, do.show_folder])
+        menu.addActions([do.try_it, do.verify, do.copy, do.export, do.show_folder])
         menu.addSeparator()
         menu.addActions([do.rename, do.remove])
         menu.popup(at)

@@ -17,6 +17,7 @@ class ModelsActions(TabActions):
         self.open = self.make(self.tr("Import a model…"), standard.Open, "open")
         self.open_folder = self.make(self.tr("Import a folder…"), "Ctrl+Shift+O")
         self.paste = self.make(self.tr("Paste"), standard.Paste)
+        self.copy = self.make(self.tr("Copy the model's folder"), standard.Copy)
         self.export = self.make(self.tr("Export as one file…"), standard.Save)
         self.try_it = self.make(self.tr("Try it"), "Ctrl+Return")
         self.try_it.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
@@ -32,7 +33,7 @@ class ModelsActions(TabActions):
     def groups(self) -> list[tuple[str, list[QAction | None]]]:
         """The menus of the tab: a name and its actions, None for a line between."""
         file = [self.open, self.open_folder, self.paste, None, self.export, self.show_folder]
-        edit = [self.undo, self.redo, None, self.rename, self.remove]
+        edit = [self.undo, self.redo, None, self.copy, None, self.rename, self.remove]
         model = [self.try_it, self.verify, None, self.test_devices]
         return [
             (self.tr("File"), file),

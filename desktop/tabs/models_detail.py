@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.numbers import size
+from desktop.scale import TITLE, sized
+from desktop.sentences import local
 from desktop.tabs.models_actions import ModelsActions
 from desktop.tabs.models_facts import ModelFacts
 from desktop.tabs.models_state import Health, fingerprint
 from desktop.tabs.models_words import ModelsWords
 from desktop.widgets.action_button import action_button
-from desktop.widgets.tools import lay_out, scrolled
+from desktop.widgets.tools import SidePanel, lay_out, scrolled
 from engine.shelf import Entry
 
 WIDTH = 400
 
 
-class ModelDetail(QWidget):
+class ModelDetail(SidePanel):
     """Shows a model, or a sentence that there is none."""
 
     def __init__(self, actions: ModelsActions, words: ModelsWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        super().__init__(WIDTH, parent)
         self._words = words
         self._shown = ""
         self._entry: Entry | None = None
         self._name, self._origin, self._summary, self._trouble, self._health = (QLabel() for _ in range(5))
-        font = self._name.font()
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        self._name.setFont(font)
+        self._name.setFont(sized(self._name.font(), TITLE))
         for label in (self._name, self._origin, self._summary, self._trouble, self._health):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -63,14 +63,14 @@ class ModelDetail(QWidget):
     def _model_page(self) -> QWidget:
         whole = QWidget()
         self._body = QVBoxLayout(whole)
-        self._body.setContentsMargins(22, 20, 22, 20)
+        self._body.setContentsMargins(20, 20, 20, 20)
         self._body.setSpacing(0)
         for widget, gap in (
             (self._name, 2),
-            (self._origin, 10),
+            (self._origin, 8),
             (self._summary, 4),
             (self._trouble, 8),
-            (self.samples, 14),
+            (self.samples, 12),
         ):
             self._body.addWidget(widget)
             self._body.addSpacing(gap)
@@ -80,7 +80,7 @@ class ModelDetail(QWidget):
             button.setStyleSheet("padding: 6px 8px;")
             buttons.addWidget(button, number // 2, number % 2)
         self._body.addLayout(buttons)
-        self._body.addSpacing(10)
+        self._body.addSpacing(8)
         self._body.addWidget(self._health)
         self._body.addWidget(self._facts)
         self._body.addStretch()
@@ -105,10 +105,9 @@ class ModelDetail(QWidget):
         if mark != self._shown:
             self._shown = mark
             self._name.setText(self._words.name(entry))
-            size = self._words.size(entry.bytes)
-            self._origin.setText(f"{self._words.origin(entry)} · {size}")
-            self._summary.setText(entry.card.summary if entry.card else "")
-            self._trouble.setText(entry.trouble)
+            self._origin.setText(f"{self._words.origin(entry)} · {size(entry.bytes)}")
+            self._summary.setText(local(entry.card.summary) if entry.card else "")
+            self._trouble.setText(local(entry.trouble))
             self._trouble.setVisible(bool(entry.trouble))
             self.reading.verticalScrollBar().setValue(0)
             self._show_facts(entry)
@@ -133,6 +132,8 @@ class ModelDetail(QWidget):
 class SampleRow(QFrame):
     """A few square pictures side by side; no room is taken where there are none."""
 
+    spoken_role = QAccessible.Role.Graphic
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._images: list[QImage] = []
@@ -147,6 +148,9 @@ class SampleRow(QFrame):
         self.setVisible(bool(self._images))
         self.updateGeometry()
         self.update()
+
+    def spoken_value(self) -> str:
+        return self.tr("%n picture(s)", "", len(self._images))
 
     @property
     def count(self) -> int:

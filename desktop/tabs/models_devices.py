@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.command import Command
+from desktop.sentences import local
 from desktop.tabs.models_actions import ModelsActions
 from desktop.tabs.models_words import ModelsWords
 from desktop.widgets.action_button import action_button
@@ -32,7 +33,7 @@ class DevicesAsk(QObject):
 
     def start(self) -> None:
         """Ask. What did not work is tested anew; what did counts until its driver changes."""
-        self.close()
+        self._drop()
         command = Command(["devices", "--json"], list[DeviceReport], self)
         command.said.connect(self._hear)
         command.ended.connect(lambda code, complaint: self._ended(command, code, complaint))
@@ -49,11 +50,17 @@ class DevicesAsk(QObject):
         if code or not self._heard:
             self.failed.emit(complaint or self.tr("The devices could not be asked."))
 
-    def close(self) -> None:
+    def _drop(self) -> Command | None:
         """Nobody wants the answer any more."""
-        if self._command is not None:
-            self._command.drop()
-            self._command = None
+        command, self._command = self._command, None
+        if command is not None:
+            command.drop()
+        return command
+
+    def close(self) -> None:
+        """The window closes."""
+        if command := self._drop():
+            command.close_down()
 
 
 class DevicesPage(QWidget):
@@ -67,7 +74,7 @@ class DevicesPage(QWidget):
         self._now = _sentence(QLabel(), quiet=False)
         self._why = _sentence(QLabel())
         self._list = QVBoxLayout()
-        self._list.setSpacing(10)
+        self._list.setSpacing(8)
         self._note = _sentence(QLabel(self.tr("Looking for devices…")))
         self.test = action_button(actions.test_devices)
         row = QHBoxLayout()
@@ -78,18 +85,18 @@ class DevicesPage(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, gap in ((self._now, 4), (self._why, 18)):
+        for widget, gap in ((self._now, 4), (self._why, 16)):
             column.addWidget(widget)
             column.addSpacing(gap)
         column.addLayout(self._list)
         column.addSpacing(12)
         column.addWidget(self._note)
-        column.addSpacing(14)
+        column.addSpacing(16)
         column.addLayout(row)
         column.addStretch()
         whole = QWidget()
         around = QHBoxLayout(whole)
-        around.setContentsMargins(32, 28, 32, 24)
+        around.setContentsMargins(32, 24, 32, 24)
         around.addWidget(inner, 1)
         around.addStretch()
         page = QVBoxLayout(self)
@@ -104,8 +111,8 @@ class DevicesPage(QWidget):
             self._now.setText(self.tr("The engine has not started yet."))
             self._why.setText("")
         else:
-            self._now.setText(self.tr("The engine runs on: %1").replace("%1", ready.device))
-            self._why.setText(ready.reason)
+            self._now.setText(self.tr("The engine runs on: %1").replace("%1", local(ready.device)))
+            self._why.setText(local(ready.reason))
         self._why.setVisible(bool(self._why.text()))
 
     def show_testing(self) -> None:
@@ -113,7 +120,7 @@ class DevicesPage(QWidget):
         self._note.show()
 
     def show_trouble(self, sentence: str) -> None:
-        self._note.setText(sentence)
+        self._note.setText(local(sentence))
         self._note.show()
 
     def show_devices(self, reports: Sequence[DeviceReport]) -> None:
@@ -124,11 +131,11 @@ class DevicesPage(QWidget):
                 gone.deleteLater()
         said: set[str] = set()  # one remedy may help several
         for report in reports:
-            self._list.addWidget(self._frame(report, "" if report.mend in said else report.mend))
+            self._list.addWidget(self._frame(report, "" if report.mend in said else local(report.mend)))
             said.add(report.mend)
         chosen = next((report.name for report in reports if report.chosen), "")
         other = bool(chosen and self._ready and self._ready.device != chosen)
-        self._note.setText(self.tr("Start the program again and it will use: %1").replace("%1", chosen))
+        self._note.setText(self.tr("Start the program again and it will use: %1").replace("%1", local(chosen)))
         self._note.setVisible(other)
 
     def _frame(self, report: DeviceReport, mend: str) -> QFrame:

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop import theme
+from desktop.numbers import size
+from desktop.sentences import local
 from desktop.tabs.models_state import abilities, lacks
 from desktop.tabs.models_words import ICONS, ModelsWords
-from desktop.widgets.drawing import drawing
 from engine.shelf import Entry
 
 
@@ -36,16 +38,16 @@ class ModelFacts(QWidget):
         ink = self.palette().color(QPalette.ColorRole.WindowText).name()
         for ability in abilities(entry.card):
             sign = QLabel()
-            sign.setPixmap(drawing(ICONS[ability], ink, 17, self.devicePixelRatioF()))
+            sign.setPixmap(theme.pixmap(ICONS[ability], ink, 17, self.devicePixelRatioF()))
             row = QHBoxLayout()
-            row.setSpacing(10)
+            row.setSpacing(8)
             row.addWidget(sign)
             row.addWidget(_text(self._words.ability(ability)), 1)
             self._column.addLayout(row)
-            self._column.addSpacing(5)
+            self._column.addSpacing(4)
         missing = [self._words.lack(ability, entry.card) for ability in lacks(entry.card)]
         if missing:
-            self._column.addSpacing(3)
+            self._column.addSpacing(4)
             self._column.addWidget(_text("\n".join(missing), quiet=True))
 
     def _show_card(self, entry: Entry) -> None:
@@ -56,11 +58,11 @@ class ModelFacts(QWidget):
         self._pairs(
             self.tr("About it"),
             [
-                (self.tr("Licence"), card.licence or self.tr("Not stated")),
+                (self.tr("Licence"), local(card.licence) or self.tr("Not stated")),
                 (self.tr("Came from"), words.came_from(card)),
-                (self.tr("Learnt from"), "\n".join(card.training_data)),
-                (self.tr("How it was trained"), card.training),
-                (self.tr("Latent"), "\n".join(card.latents)),
+                (self.tr("Learnt from"), local("\n".join(card.training_data))),
+                (self.tr("How it was trained"), local(card.training)),
+                (self.tr("Latent"), local("\n".join(card.latents))),
                 (self.tr("Shift and scale of the latent"), scale),
                 (self.tr("Version"), card.version),
             ],
@@ -75,8 +77,8 @@ class ModelFacts(QWidget):
         grid = _grid()
         for row, name in enumerate(names):
             path, digest = folder / name, entry.card.sha256[name] if entry.card else ""
-            size = self._words.size(path.stat().st_size) if path.is_file() else self.tr("missing")
-            print_of = _text(f"{size} · {digest[:12]}…", quiet=True)
+            bytes_of_it = size(path.stat().st_size) if path.is_file() else self.tr("missing")
+            print_of = _text(f"{bytes_of_it} · {digest[:12]}…", quiet=True)
             print_of.setToolTip(f"sha256 {digest}")
             grid.addWidget(_text(name), row, 0)
             grid.addWidget(print_of, row, 1)
@@ -89,7 +91,7 @@ class ModelFacts(QWidget):
         font = label.font()
         font.setBold(True)
         label.setFont(font)
-        self._column.addSpacing(18)
+        self._column.addSpacing(16)
         self._column.addWidget(label)
         self._column.addSpacing(8)
 
@@ -107,7 +109,7 @@ class ModelFacts(QWidget):
 
 def _grid() -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(14)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 2)
     grid.setColumnStretch(1, 3)

@@ -19,7 +19,8 @@ class ModelsDialogs(QObject):
 
     def files_to_import(self) -> list[Path]:
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        kinds = f"{self.tr('Models')} ({patterns});;{self.tr('All files')} (*)"
+        models, every = self.tr("Models"), self.tr("All files")
+        kinds = f"{models} ({patterns});;{every} (*)"
         names, _ = QFileDialog.getOpenFileNames(
             self._parent, self.tr("Import models"), str(self._preferences.place("models")), kinds
         )
@@ -39,7 +40,7 @@ class ModelsDialogs(QObject):
     def place_to_export(self, model: str) -> tuple[Path, bool] | None:
         """Where a model goes, and whether the user agreed to replace what lies there."""
         suggested = str(self._preferences.place("save") / f"{model}{ONE_FILE}")
-        kinds = f"{self.tr('Models of this program')} (*{ONE_FILE})"
+        kinds = self.tr("Models of this program") + f" (*{ONE_FILE})"
         name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Export the model as one file"), suggested, kinds)
         if not name:
             return None

@@ -19,7 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.widgets.drawing import drawing
+from desktop import theme
+from desktop.scale import HEADING, sized
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -83,6 +84,9 @@ class ModelCards(QAbstractListModel):
         self.endResetModel()
         return True
 
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def key(self, row: int) -> str:
         return self._cards[row].key
 
@@ -95,6 +99,7 @@ class ModelList(QListView):
 
     chosen = Signal(str)  #: by the user: the key of a card
     menu_asked = Signal(QPoint)  #: for the chosen card; where on the screen
+    drag_asked = Signal()  #: of the chosen card
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +112,7 @@ class ModelList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self.setDragEnabled(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
         self._choosing = False
@@ -132,6 +138,9 @@ class ModelList(QListView):
         self.setViewportMargins(0, top, 0, bottom)
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        self.drag_asked.emit()
 
     def _current_changed(self, now: QModelIndex) -> None:
         if not self._choosing and now.isValid():
@@ -196,9 +205,8 @@ class _CardDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, room: QRect, card: ModelCard) -> None:
         role, colours = QPalette.ColorRole, QGuiApplication.palette()
-        plain, bold = QFont(painter.font()), QFont(painter.font())
+        plain, bold = QFont(painter.font()), sized(painter.font(), HEADING)
         bold.setWeight(QFont.Weight.DemiBold)
-        bold.setPointSizeF(plain.pointSizeF() * 1.08)
         quiet, lines = colours.color(role.PlaceholderText), painter.fontMetrics().height() + 3
         badge = painter.fontMetrics().horizontalAdvance(card.badge)
         top = room.top() - 2
@@ -224,5 +232,5 @@ class _CardDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _draw(self, painter: QPainter, name: str, centre: QPoint, side: int, colour: QColor) -> None:
-        made = drawing(name, colour.name(), side, self._view.devicePixelRatioF())
+        made = theme.pixmap(name, colour.name(), side, self._view.devicePixelRatioF())
         painter.drawPixmap(centre - QPoint(side // 2, side // 2), made)

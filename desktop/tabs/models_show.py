@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from desktop.sentences import local
 from desktop.tabs.models_list import ModelCard
 from desktop.tabs.models_samples import SEEDS
 from desktop.tabs.models_state import Health, abilities, fingerprint
@@ -74,12 +75,12 @@ class ModelsShow(QObject):
             key=entry.id,
             name=words.name(entry),
             badge=self.tr("Yours") if entry.own else "",
-            summary=entry.card.summary if entry.card else "",
+            summary=local(entry.card.summary) if entry.card else "",
             icons=tuple(ICONS[ability] for ability in can),
             facts=words.facts(entry),
             words=words.accessible(entry),
             tip="\n".join(words.ability(ability) for ability in can),
-            trouble=self._tab.state.health(entry).trouble,
+            trouble=local(self._tab.state.health(entry).trouble),
         )
 
     def _samples(self, entry: Entry) -> list[QImage]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from engine import catalog, shelf
+from engine import catalog, edition, shelf
 from engine.catalog import Card
 from engine.shelf import Entry
 
@@ -32,13 +32,15 @@ def abilities(card: Card) -> list[str]:
         can.add("interpolate")  # between any photos, through its latents
     if "encode" in can:
         can.add("explore")
+    if not edition.is_full():
+        can.discard("finetune")
     return [ability for ability in TABS if ability in can]
 
 
 def lacks(card: Card) -> list[str]:
     """What people miss in a model: those of the main abilities that it has not."""
     main = ("sample", "directions", "finetune") if card.kind != "restore" else ("sample", "finetune")
-    return [ability for ability in main if ability not in card.capabilities]
+    return [ability for ability in main if ability not in abilities(card)]
 
 
 @dataclass(frozen=True)

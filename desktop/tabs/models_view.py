@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop.edition import why_no_converting
 from desktop.tabs.models_actions import ModelsActions
 from desktop.tabs.models_detail import ModelDetail
 from desktop.tabs.models_devices import DevicesPage
@@ -43,8 +44,7 @@ class ModelsView(QWidget):
         self.detail = ModelDetail(actions, words)
         self._edge = edge()
         self.page = Choice(self.tr("Show"), [self.tr("Models"), self.tr("Devices")], stretch=False)
-        for index, action in enumerate(actions.pages):
-            self.page.set_tip(index, action.toolTip())
+        self.page.follow(actions.pages)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(stage, 1)
@@ -58,12 +58,12 @@ class ModelsView(QWidget):
         self.drops = DropTarget(self, takes=may_take)
 
     def _bar(self) -> QWidget:
-        bar, hint = QWidget(), QLabel(self.tr("Drop weights anywhere here to import them"))
+        bar, hint = QWidget(), QLabel(why_no_converting() or self.tr("Drop weights anywhere here to import them"))
         hint.setProperty("quiet", True)
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 10, 20, 10)
+        row.setContentsMargins(20, 8, 20, 8)
         row.addWidget(self.page)
         row.addWidget(hint, 1)
         return bar

@@ -6,6 +6,9 @@ import re
 
 from PySide6.QtCore import QObject
 
+from desktop.edition import why_no_learning
+from desktop.numbers import number, size
+from desktop.sentences import local
 from desktop.tabs.doors import DOORS
 from desktop.tabs.models_state import TABS, Health, abilities, lacks
 from engine.catalog import Card
@@ -33,7 +36,7 @@ class ModelsWords(QObject):
     # -- one model --------------------------------------------------------------------------------
 
     def name(self, entry: Entry) -> str:
-        return entry.card.name if entry.card else entry.id
+        return local(entry.card.name) if entry.card else entry.id
 
     def origin(self, entry: Entry) -> str:
         """Whose it is."""
@@ -48,32 +51,24 @@ class ModelsWords(QObject):
         if not card.family:
             return self.tr("Imported from “%1”").replace("%1", card.source)
         words = self.tr("Imported from “%1” · %2")
-        return words.replace("%2", card.family).replace("%1", card.source)
+        return words.replace("%2", local(card.family)).replace("%1", card.source)
 
     def facts(self, entry: Entry) -> str:
         """The line under a card: size, licence, one number, origin."""
         card = entry.card
-        told = [self.size(entry.bytes)]
+        told = [size(entry.bytes)]
         if card is not None:
-            told += [card.licence or self.tr("Licence not stated"), self.headline(card), card.family]
+            told += [card.licence or self.tr("Licence not stated"), self.headline(card), local(card.family)]
             if card.parent or (card.source and card.source not in card.summary):
                 told.append(self.tr("from “%1”").replace("%1", card.parent or card.source))
         return " · ".join(filter(None, told))
 
-    def size(self, amount: int) -> str:
-        """Bytes as people say them."""
-        if amount >= 10**9:
-            return self.tr("%1 GB").replace("%1", f"{amount / 1e9:.1f}")
-        if amount < 10**5:
-            return self.tr("%1 kB").replace("%1", f"{amount / 1e3:.0f}")
-        return self.tr("%1 MB").replace("%1", f"{amount / 1e6:.1f}" if amount < 10**8 else f"{amount / 1e6:.0f}")
-
     def accessible(self, entry: Entry) -> str:
         """A whole card for screen readers."""
         if entry.card is None:
-            return f"{entry.id}. {entry.trouble}"
+            return f"{entry.id}. {local(entry.trouble)}"
         can = [self.ability(ability) for ability in abilities(entry.card)]
-        return ". ".join([entry.card.name, self.origin(entry), entry.card.summary, *can, self.facts(entry)])
+        return ". ".join([self.name(entry), self.origin(entry), local(entry.card.summary), *can, self.facts(entry)])
 
     # -- abilities --------------------------------------------------------------------------------
 
@@ -98,13 +93,13 @@ class ModelsWords(QObject):
         return {
             "sample": self.tr("This model has no prior: it cannot draw at random."),
             "directions": self.tr("It has no sliders: its latent belongs to places of the picture, not to the whole."),
-            "finetune": self.tr("It cannot learn your pictures."),
+            "finetune": why_no_learning() or self.tr("It cannot learn your pictures."),
         }[ability]
 
     def can_and_cannot(self, card: Card) -> str:
         """For a model that has just come: what it can do, and the first thing that it cannot."""
         can = [self.ability(ability) for ability in abilities(card)]
-        told = [". ".join(can) + "."] if can else []
+        told = [self.tr("%1.").replace("%1", words) for words in can]
         return " ".join(told + [self.lack(ability, card) for ability in lacks(card)[:1]])
 
     def try_it(self, card: Card | None) -> tuple[str, str]:
@@ -153,13 +148,13 @@ class ModelsWords(QObject):
         if name.endswith("_db"):
             return f"{self._decibel(value)} · {self._closeness(value)}"
         if name == "difference_from_torch":
-            return self.tr("%1 of 255 steps of brightness").replace("%1", f"{255 * value:.2g}")
+            return self.tr("%1 of 255 steps of brightness").replace("%1", number(255 * value, 2))
         units = {"ms": self.tr("%1 ms"), "percent": self.tr("%1 %")}
         unit = units.get(name.rpartition("_")[2], "%1")
         return unit.replace("%1", f"{value:g}")
 
     def _decibel(self, value: float) -> str:
-        return self.tr("%1 dB").replace("%1", f"{value:.1f}")
+        return self.tr("%1 dB").replace("%1", number(value, 1))
 
     def _closeness(self, psnr: float) -> str:
         """A PSNR in dB as an eye sees it."""
@@ -182,7 +177,7 @@ class ModelsWords(QObject):
             "unknown": self.tr("Not checked since the window was opened."),
             "checking": self.tr("Checking: %1 % of the bytes are read.").replace("%1", str(round(100 * health.share))),
             "sound": self.tr("Every byte is as it was made."),
-            "damaged": health.trouble,
+            "damaged": local(health.trouble),
         }[health.state]
 
     def importing(self, name: str, step: Importing | None, position: int, total: int) -> str:
@@ -204,12 +199,13 @@ class ModelsWords(QObject):
     def device(self, report: DeviceReport) -> str:
         """A device's name with its memory."""
         if not report.memory:
-            return report.name
-        return f"{report.name} · " + self.tr("%1 GB of memory").replace("%1", f"{report.memory / 2**30:.0f}")
+            return local(report.name)
+        return f"{local(report.name)} · " + self.tr("%1 GB of memory").replace("%1", number(report.memory / 2**30))
 
     def reason(self, report: DeviceReport) -> str:
         """Why a device is used or not, as a sentence."""
-        reason = f"{report.reason[:1].upper()}{report.reason[1:]}".rstrip(".") + "."
+        reason = local(report.reason.rstrip("."))
+        reason = self.tr("%1.").replace("%1", reason[:1].upper() + reason[1:])
         if report.chosen:
             return self.tr("In use.") + " " + reason
         return (self.tr("Works.") if report.works else self.tr("Cannot be used.")) + " " + reason

@@ -5,28 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QUndoStack
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent, QUndoStack
 from PySide6.QtWidgets import QMenu
 
 from desktop import work_folder
 from desktop.background import Background
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
+from desktop.tabs import restore_kept
 from desktop.tabs.restore_actions import RestoreActions
 from desktop.tabs.restore_export import Exports
 from desktop.tabs.restore_files import FileDialogs, free_target, suggested_name
 from desktop.tabs.restore_photo import QueuedPhoto, State
 from desktop.tabs.restore_pictures import RestorePictures
+from desktop.tabs.restore_presets import SUFFIX, Presets
 from desktop.tabs.restore_queue import RestoreQueue
+from desktop.tabs.restore_show import RestoreShow
 from desktop.tabs.restore_thumbnails import Thumbnails
 from desktop.tabs.restore_view import RestoreView
-from desktop.tabs.tab import ModelToUse, Sent, Tab
+from desktop.tabs.tab import Kept, ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
-from desktop.widgets.filmstrip import Frame, Mark, keep_selection
 from desktop.widgets.status import StatusLine
 from engine import jobs
 from engine.formats import find_photos
+from engine.presets import Preset
 
 #: Milliseconds a control must rest before its photo is asked for again.
 REST = 250
@@ -43,6 +46,7 @@ class RestoreTab(Tab):
         self.queue = RestoreQueue()
         self._background = Background(threads=2, parent=self)
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(200)
         self.commands = RestoreActions(self, self.undo_stack)
         self.dialogs = FileDialogs(self, preferences, folder)
         self.view = RestoreView(self.commands, self)
@@ -51,15 +55,14 @@ class RestoreTab(Tab):
         self.thumbnails = Thumbnails(self.view.strip, self._background)
         self._save_rest_to: Path | None = None  # a folder for the results that are still to come
         self._taken: set[Path] = set()  # names in that folder that will be used
-        self._notice, self._notice_action = "", ""
-        self._dismissed: tuple[int, str] | None = None  # a photo's failure that was read
-        self._showing = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
+        self.presets = Presets(self.view.panel.presets, self.undo_stack, preferences, self)
+        self._shown = RestoreShow(self, status)
         self.fill_with(self.view)
         self._connect()
-        self._show()
+        self._shown.show()
 
     @property
     def menus(self) -> RestoreActions:
@@ -87,21 +90,28 @@ class RestoreTab(Tab):
             }
         )
         view.empty.open_asked.connect(do.open.trigger)
+        view.empty.tried.connect(self.open)
         view.panel.edited.connect(self._edited)
         view.panel.apply_to_all_asked.connect(self._apply_to_all)
         view.panel.save_asked.connect(self.save)
         view.panel.save_all_asked.connect(self.save_all)
+        row = view.panel.presets
+        row.chosen.connect(self._use_preset)
+        row.save_asked.connect(lambda: self.presets.save(self._settings))
+        row.export_asked.connect(lambda: self.presets.export(self._settings))
+        self.presets.failed.connect(self._shown.say)
+        self.presets.changed.connect(self._shown.show)
         view.strip.current_changed.connect(self._select)
         view.strip.drag_asked.connect(lambda key: self.exports.drag(self.queue.photo(key), view.strip))
         view.strip.menu_asked.connect(self._menu)
         view.grip.pressed.connect(self._drag_from_grip)
         view.banner.acted.connect(self._try_again)
-        view.banner.dismissed.connect(self._dismiss)
+        view.banner.dismissed.connect(self._shown.dismiss)
         view.drops.dropped.connect(self._take_dropped)
         self._rest.timeout.connect(self._settle)
         self._status.stop_asked.connect(lambda: (self.queue.stop(), self._pump()))
         self._status.resume_asked.connect(lambda: (self.queue.resume(), self._pump()))
-        self.exports.failed.connect(self._say)
+        self.exports.failed.connect(self._shown.say)
         self._engine.answered.connect(self._take)
         self._engine.broken.connect(self._broken)
 
@@ -120,9 +130,10 @@ class RestoreTab(Tab):
             if photos:
                 self._add(photos)
             else:
-                self._say(self.tr("There is no photo in “%1”.").replace("%1", paths[0].name))
+                self._shown.say(self.tr("There is no photo in “%1”.").replace("%1", paths[0].name))
 
         if paths:
+            self.opened.emit(paths)
             self._background.run(lambda: find_photos(paths), found)
 
     def _add(self, paths: list[Path]) -> None:
@@ -132,7 +143,7 @@ class RestoreTab(Tab):
         if selected is None or selected.state not in (State.WAITING, State.WORKING):
             first = next((photo for photo in self.queue.photos if photo.path == paths[0]), None)
             self.queue.select(first.number if first else None)
-        self._notice = ""
+        self._shown.notice = ""
         for photo in added:
             self.thumbnails.make(photo)
         self._pump()
@@ -143,28 +154,43 @@ class RestoreTab(Tab):
             self._background.run(
                 lambda: store(image, self._folder / "pasted"),
                 lambda path: self._add([path]),
-                lambda error: self._say(str(error)),
+                lambda error: self._shown.say(str(error)),
             )
+        elif dropped.paths and all(path.suffix.lower() == SUFFIX for path in dropped.paths):
+            self.presets.take_files(dropped.paths)
         elif dropped.paths:
             self.open(dropped.paths)
         elif dropped.elsewhere:
-            self._say(self.tr("Only pictures of this computer can be taken: save this one first."))
+            self._shown.say(self.tr("Only pictures of this computer can be taken: save this one first."))
         else:
-            self._say(self.tr("There is no photo in what was dropped or pasted."))
+            self._shown.say(self.tr("There is no photo in what was dropped or pasted."))
 
     def _remove(self, numbers: list[int]) -> None:
-        for number in numbers:
-            self.pictures.forget(number)
-            self.thumbnails.forget(number)
-        self.queue.remove(numbers)
+        gone = [(place, photo) for place, photo in enumerate(self.queue.photos) if photo.number in numbers]
+        if gone:
+            words = self.tr("Remove from the queue")
+            self.undo_stack.push(Change(words, (gone, True), (gone, False), self._set_queued))
+
+    def _set_queued(self, wanted: tuple[list[tuple[int, QueuedPhoto]], bool]) -> None:
+        photos, queued = wanted
+        if queued:
+            self.queue.put_back(photos)
+            self.queue.select(photos[0][1].number)
+        else:
+            self.queue.remove(photo.number for _, photo in photos)
+        for _, photo in photos:
+            self.pictures.forget(photo.number)
+            self.thumbnails.forget(photo.number)
+            if queued:
+                self.thumbnails.make(photo)
         self._pump()
 
     def _select(self, number: int | None) -> None:
         # Who walks along the strip does not stop the photo at work at every step.
         self.queue.select(number, resting=False)
         self._rest.start()
-        if not self._showing:
-            self._notice = ""
+        if not self._shown.showing:
+            self._shown.notice = ""
             self._pump()
 
     # -- settings -------------------------------------------------------------------------------
@@ -174,6 +200,16 @@ class RestoreTab(Tab):
         self.queue.model = settings.model
         if photo is not None and settings != photo.settings:
             self._push(self.tr("Change settings"), field, {photo.number: settings})
+
+    @property
+    def _settings(self) -> jobs.RestoreSettings:
+        """Those of the selected photo."""
+        return self.queue.selected.settings if self.queue.selected else jobs.RestoreSettings()
+
+    def _use_preset(self, preset: Preset) -> None:
+        photo = self.queue.selected
+        if photo is not None:
+            self._push(self.tr("Use a preset"), "preset", {photo.number: preset.over(photo.settings)})
 
     def _apply_to_all(self) -> None:
         photo = self.queue.selected
@@ -198,8 +234,8 @@ class RestoreTab(Tab):
         self._pump()
 
     def _try_again(self) -> None:
-        if self._notice:
-            self._notice = ""
+        if self._shown.notice:
+            self._shown.notice = ""
             self.queue.resume()
         if self.queue.selected is not None:
             self.queue.resume(self.queue.selected.number)
@@ -246,7 +282,7 @@ class RestoreTab(Tab):
         work_folder.discard(self.queue.take_discarded())
         if self.queue.run() is None and not self.queue.saving:
             self._save_rest_to = None
-        self._show()
+        self._shown.show()
 
     def _take(self, answer: jobs.PhotoAnswer) -> None:
         photo = self.queue.take(answer)
@@ -254,6 +290,10 @@ class RestoreTab(Tab):
             self.thumbnails.make(photo)
             if self._save_rest_to and photo.state is State.DONE:
                 self._save_to_folder(photo, self._save_rest_to)
+        if photo is not None and isinstance(answer, jobs.Restored | jobs.Saved):
+            self.keep_now.emit()
+            if made := restore_kept.made(photo, answer):
+                self.made.emit(*made)
         written = isinstance(answer, jobs.Saved | jobs.Failed)
         if written:
             self.exports.take(answer)
@@ -263,109 +303,7 @@ class RestoreTab(Tab):
 
     def _broken(self, sentence: str) -> None:
         self.queue.stop()
-        self._say(sentence, self.tr("Try again"))
-
-    # -- showing --------------------------------------------------------------------------------
-
-    def _show(self) -> None:
-        if self._showing:
-            return
-        self._showing = True
-        try:
-            self._show_queue()
-            photo = self.queue.selected
-            if photo is not None:
-                if photo.failure and photo.pixels is None:
-                    self.view.panel.show_unusable()
-                else:
-                    self.view.panel.show_settings(photo.settings, photo.estimate)
-                self.view.canvas.set_strength(photo.settings.strength)
-            self._show_canvas(photo)
-            self._show_banner(photo)
-            self._show_status()
-            self._enable(photo)
-        finally:
-            self._showing = False
-
-    def _show_queue(self) -> None:
-        strip, queue = self.view.strip, self.queue
-        wanted = queue.selected
-        self.view.show_work(bool(queue.photos))
-        keep_selection(strip, lambda: strip.frames.show_frames([self._frame(photo) for photo in queue.photos]))
-        if wanted is None:
-            queue.select(strip.current_key)
-        elif strip.current_key != wanted.number:
-            strip.go_to(wanted.number)
-            queue.select(wanted.number)
-
-    def _show_canvas(self, photo: QueuedPhoto | None) -> None:
-        if photo is None or photo.pixels is None:
-            self.pictures.follow(None)
-            opening = photo is not None and photo.state is not State.FAILED
-            self.view.canvas.show_message(self.tr("Opening…") if opening else "")
-        else:
-            self.pictures.follow(photo)
-
-    def _show_banner(self, photo: QueuedPhoto | None) -> None:
-        banner = self.view.banner
-        failure = (photo.failure or photo.save_failure) if photo else ""
-        if self._notice:
-            banner.say(self._notice, self._notice_action)
-        elif photo and failure and self._dismissed != (photo.number, failure):
-            banner.say(failure, self.tr("Try again") if photo.failure else "")
-        else:
-            banner.hide()
-
-    def _show_status(self) -> None:
-        run = self.queue.run()
-        if run is not None:
-            self._status.show_run(run.position, run.total, run.fraction, run.seconds_left)
-        elif self.queue.saving:
-            self._status.rest(self.tr("Saving…"))
-        elif any(photo.state is State.STOPPED for photo in self.queue.photos):
-            self._status.rest(self.tr("Cancelled"), can_resume=True)
-        else:
-            unsaved, saved = len(self.queue.unsaved()), self.queue.selected and self.queue.selected.saved_as
-            if unsaved:
-                self._status.rest(self.tr("%1 not saved yet").replace("%1", str(unsaved)))
-            else:
-                self._status.rest(self.tr("Saved as %1").replace("%1", saved.name) if saved else "")
-
-    def _enable(self, photo: QueuedPhoto | None) -> None:
-        do, view = self.commands, self.view
-        finished = photo is not None and photo.state in (State.DONE, State.SAVED)
-        unsaved, photos = bool(self.queue.unsaved()), self.queue.photos
-        for thing in (do.save, do.copy, view.panel.save, view.grip):
-            thing.setEnabled(finished)
-        for thing in (do.save_all, view.panel.save_all):
-            thing.setEnabled(unsaved)
-        for thing in (do.apply_to_all, view.panel.apply_to_all):
-            thing.setEnabled(len(photos) > 1)
-        for thing in (do.remove, do.clear, do.fit, do.real_pixels, do.previous, do.next, *do.modes):
-            thing.setEnabled(bool(photos))
-        do.again.setEnabled(photo is not None and photo.state in (State.FAILED, State.STOPPED))
-
-    def _frame(self, photo: QueuedPhoto) -> Frame:
-        words = {
-            State.WAITING: self.tr("waiting"),
-            State.WORKING: self.tr("restoring, %1 %").replace("%1", str(round(100 * photo.done_fraction))),
-            State.DONE: self.tr("done, not saved"),
-            State.SAVED: self.tr("saved as %1").replace("%1", str(photo.saved_as or "")),
-            State.STOPPED: self.tr("cancelled"),
-            State.FAILED: photo.failure,
-        }[photo.state]
-        return Frame(photo.number, photo.path.name, Mark(photo.state.value), words, photo.done_fraction)
-
-    def _say(self, sentence: str, action: str = "") -> None:
-        self._notice, self._notice_action = sentence, action
-        self._show()
-
-    def _dismiss(self) -> None:
-        self._notice = ""
-        photo = self.queue.selected
-        if photo is not None:
-            self._dismissed = (photo.number, photo.failure or photo.save_failure)
-        self._show()
+        self._shown.say(sentence, self.tr("Try again"))
 
     def _menu(self, numbers: list[int], at: QPoint) -> None:
         if numbers:
@@ -377,6 +315,10 @@ class RestoreTab(Tab):
 
     # -- keys, ends -----------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.presets.load()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the focused control leaves go to the picture."""
         if not self.view.canvas.hasFocus():
@@ -386,10 +328,27 @@ class RestoreTab(Tab):
         if not self.view.canvas.hasFocus():
             self.view.canvas.keyReleaseEvent(event)
 
+    def kept(self, closing: bool = False) -> Kept | None:
+        return restore_kept.kept(self.queue, self._folder, closing)
+
+    def take_up(self, kept: Kept) -> None:
+        for photo in restore_kept.take_up(self.queue, kept):
+            self.thumbnails.make(photo)
+        self._pump()
+
+    def make_again(self, how: Kept) -> None:
+        path, settings = restore_kept.how_to_make(how)
+        if not path.exists():
+            raise ValueError(self.tr("“{file}” is not there any more.").format(file=path.name))
+        self._add([path])
+        number = next(photo.number for photo in self.queue.photos if photo.path == path)
+        self._push(self.tr("Make it again"), "again", {number: settings})
+
     def unsaved(self) -> int:
         return len(self.queue.unsaved())
 
     def close_down(self) -> None:
         self.pictures.close()
         self.exports.close()
+        self.presets.close()
         self._background.close()

@@ -8,15 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop import samples
 from desktop.preferences import Preferences, pictures
 from desktop.widgets.question import agreed
-from engine.formats import READABLE, WRITABLE
+from engine.formats import READABLE, target_name
 
 
 def suggested_name(photo: Path) -> str:
     """NAME-restored.EXT: the photo's own kind of file where it can be written, PNG otherwise."""
-    suffix = photo.suffix if photo.suffix.lower() in WRITABLE else ".png"
-    return f"{photo.stem}-restored{suffix}"
+    target = target_name(photo)
+    return f"{target.stem}-restored{target.suffix}"
 
 
 def free_target(folder: Path, name: str, taken: Iterable[Path] = ()) -> Path:
@@ -44,7 +45,8 @@ class FileDialogs(QObject):
 
     def photos_to_open(self) -> list[Path]:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(READABLE))
-        filters = f"{self.tr('Photos')} ({kinds});;{self.tr('All files')} (*)"
+        photos, every = self.tr("Photos"), self.tr("All files")
+        filters = f"{photos} ({kinds});;{every} (*)"
         folder = str(self._preferences.place("open"))
         names, _ = QFileDialog.getOpenFileNames(self._parent, self.tr("Open photos"), folder, filters)
         return self._opened([Path(name) for name in names])
@@ -63,7 +65,8 @@ class FileDialogs(QObject):
         """Where one result goes. To replace the original itself, the user must say so twice."""
         folder = self._preferences.folder("save")
         if folder is None:
-            folder = pictures() if photo.is_relative_to(self._work_folder) else photo.parent
+            ours = photo.is_relative_to(self._work_folder) or photo.is_relative_to(samples.FOLDER)
+            folder = pictures() if ours else photo.parent
         name, _ = QFileDialog.getSaveFileName(
             self._parent,
             self.tr("Save the result"),
@@ -75,7 +78,6 @@ class FileDialogs(QObject):
                     ("PNG", "*.png"),
                     ("TIFF", "*.tif *.tiff"),
                     ("WebP", "*.webp"),
-                    ("HEIC", "*.heic"),
                     ("AVIF", "*.avif"),
                     (self.tr("All files"), "*"),
                 )

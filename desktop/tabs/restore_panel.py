@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.numbers import number
+from desktop.tabs.restore_presets import PresetRow
 from desktop.widgets.choice import Choice, Switch
 from desktop.widgets.model_choice import ModelChoice
 from desktop.widgets.slider import LabelledSlider
-from desktop.widgets.tools import lay_out, line, scrolled
+from desktop.widgets.tools import SidePanel, lay_out, line, scrolled
 from engine.jobs import Estimate, RestoreSettings
 
 #: What Automatic leaves to the model.
@@ -22,7 +24,7 @@ _WORTH_SAYING = {"noise": 3.0, "blur": 0.4, "scratches": 0.005, "fading": 0.01}
 WIDTH = 300
 
 
-class RestorePanel(QWidget):
+class RestorePanel(SidePanel):
     """Shows the settings of one photo and says when the user changes them."""
 
     edited = Signal(object, str)  #: the new `RestoreSettings`, and the name of the field that changed
@@ -31,11 +33,11 @@ class RestorePanel(QWidget):
     save_all_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        super().__init__(WIDTH, parent)
         self._settings = RestoreSettings()
         self._estimate: Estimate | None = None
         self.model = ModelChoice("restore", "clean")
+        self.presets = PresetRow()
         self.automatic = Switch(self.tr("Automatic"))
         self.automatic.setAccessibleName(self.tr("Automatic"))
         self.automatic.setToolTip(self.tr("The model judges for itself what to remove from this photo."))
@@ -91,14 +93,16 @@ class RestorePanel(QWidget):
     def _lay_out(self) -> None:
         controls = self._controls = QWidget()
         column = QVBoxLayout(controls)
-        column.setContentsMargins(22, 16, 22, 16)
+        column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(0)
         self._models = QWidget()
         models = self._line_of(self.tr("Model"), self.model)
-        models.setContentsMargins(0, 0, 0, 14)
+        models.setContentsMargins(0, 0, 0, 12)
         self._models.setLayout(models)
         self._models.hide()
         column.addWidget(self._models)
+        column.addLayout(self._line_of(self.tr("Preset"), self.presets))
+        column.addSpacing(16)
         column.addWidget(self.automatic)
         column.addSpacing(2)
         column.addWidget(self._found)
@@ -109,14 +113,14 @@ class RestorePanel(QWidget):
         column.addSpacing(6)
         for name, choice in ((self.tr("Scratches"), self.scratches), (self.tr("Fading"), self.fading)):
             column.addLayout(self._line_of(name, choice))
-            column.addSpacing(10)
+            column.addSpacing(8)
         column.addSpacing(8)
         column.addWidget(line())
         column.addSpacing(16)
         column.addWidget(self.strength)
         column.addSpacing(12)
         column.addLayout(self._line_of(self.tr("Variant"), self.variant))
-        column.addSpacing(18)
+        column.addSpacing(16)
         column.addWidget(self.apply_to_all)
         column.addStretch()
         lay_out(self, scrolled(controls), self.save, self.save_all)
@@ -124,7 +128,7 @@ class RestorePanel(QWidget):
     @staticmethod
     def _line_of(name: str, choice: QWidget) -> QHBoxLayout:
         label = QLabel(name)
-        label.setFixedWidth(78)
+        label.setMinimumWidth(78)
         label.setContentsMargins(2, 0, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -172,6 +176,7 @@ class RestorePanel(QWidget):
         """Show a photo's settings; what is Automatic shows the estimate."""
         self._controls.setEnabled(True)
         self._settings, self._estimate = settings, estimate
+        self.presets.show_settings(settings)
         self.automatic.setChecked(all(getattr(settings, field) is None for field in AUTOMATIC))
         self._found.setText(self._words_for(estimate))
         known = estimate is not None
@@ -189,7 +194,16 @@ class RestorePanel(QWidget):
         """Of all that can be set, only the strength counts for a model that draws the photo again."""
         card = self.model.card
         draws_again = card is not None and card.id == model and "restore" not in card.capabilities
-        for control in (self.automatic, self.noise, self.blur, self.jpeg, self.scratches, self.fading, self.variant):
+        for control in (
+            self.presets,
+            self.automatic,
+            self.noise,
+            self.blur,
+            self.jpeg,
+            self.scratches,
+            self.fading,
+            self.variant,
+        ):
             control.setEnabled(not draws_again)
         if draws_again:
             self._found.setText(self.tr("This model draws the photo again: what it cannot hold, such as noise, goes."))
@@ -212,7 +226,7 @@ class RestorePanel(QWidget):
         return self.tr("Found: %1.").replace("%1", ", ".join(found))
 
     def _blur_words(self, position: int) -> str:
-        return self.tr("%1 px").replace("%1", f"{position / 10:.1f}")
+        return self.tr("%1 px").replace("%1", number(position / 10, 1))
 
     def _jpeg_words(self, position: int) -> str:
         return self.tr("quality %1").replace("%1", str(101 - position)) if position else self.tr("none")

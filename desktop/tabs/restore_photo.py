@@ -35,7 +35,7 @@ def engine_part(settings: RestoreSettings) -> RestoreSettings:
     return msgspec.structs.replace(settings, strength=1.0)
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class QueuedPhoto:
     """A photo and everything the window knows of it. Only `RestoreQueue` changes it."""
 

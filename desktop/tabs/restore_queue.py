@@ -20,6 +20,8 @@ from engine import jobs
 
 #: Finished results kept for each photo, so that going back to earlier settings or another variant is instant.
 KEPT_RESULTS = 6
+#: Megapixels of removed photos and their results that are kept for undo.
+KEPT_MEGAPIXELS = 200.0
 #: Photos opened ahead of the one being restored: opened photos take room in the work folder.
 OPENED_AHEAD = 2
 #: A photo with no more than this many seconds to go is finished before the selected one has its turn.
@@ -48,8 +50,7 @@ class RestoreQueue:
         self.photos: list[QueuedPhoto] = []
         self.selected: QueuedPhoto | None = None
         self.model = jobs.RestoreSettings().model  #: that new photos are restored with
-        self._numbers = 0
-        self._asks = 0
+        self.numbers = self.asks = 0  #: of photos and of asks so far
         self._opening: int | None = None
         self._running: int | None = None  # a photo's number, also while it is being cancelled
         self._cancelling = False
@@ -62,6 +63,7 @@ class RestoreQueue:
         self._finished: set[int] = set()  # in this run: since the queue was last at rest
         self._seconds_per_megapixel: float | None = None
         self._discarded: set[str] = set()
+        self._removed: deque[QueuedPhoto] = deque()  # whose files are still there
 
     # -- what the user does -----------------------------------------------------------------------
 
@@ -75,8 +77,20 @@ class RestoreQueue:
         for path in paths:
             if path not in known:
                 known.add(path)
-                self._numbers += 1
-                added.append(QueuedPhoto(self._numbers, path, jobs.RestoreSettings(model=self.model)))
+                self.numbers += 1
+                added.append(QueuedPhoto(self.numbers, path, jobs.RestoreSettings(model=self.model)))
+        self.photos += added
+        return added
+
+    def add_again(self, photos: Iterable[QueuedPhoto], numbers: int, asks: int) -> list[QueuedPhoto]:
+        """Queue photos of another queue, but for those that are queued already, under numbers of this one. Counts on
+        from where the other was, since its files may lie in the work folder. Returns the new ones."""
+        self.numbers, self.asks = max(self.numbers, numbers), max(self.asks, asks)
+        known = {photo.path for photo in self.photos}
+        added = [photo for photo in photos if photo.path not in known]
+        for photo in added:
+            self.numbers += 1
+            photo.number = self.numbers
         self.photos += added
         return added
 
@@ -87,18 +101,33 @@ class RestoreQueue:
         return {number: msgspec.structs.replace(settings, model=model) for number, settings in photos.items()}
 
     def remove(self, numbers: Iterable[int]) -> None:
-        """Take photos out of the queue. Their files in the work folder are given up (`take_discarded`)."""
+        """Take photos out of the queue. Their files stay for `put_back`, those of the last few megapixels."""
         for photo in [photo for number in set(numbers) if (photo := self.photo(number))]:
             if self._running == photo.number:
                 self._cancel_running()
-            self._discarded |= photo.files()
             self._finished.discard(photo.number)
             self._unsettled.discard(photo.number)
             self._asked.pop(photo.number, None)
             self._saves = deque(save for save in self._saves if save.photo != photo.number)
             self.photos.remove(photo)
+            self._removed.append(photo)
+            photo.ask, photo.working, photo.progress = -1, False, None  # what is still made of it is not wanted
             if self.selected is photo:
                 self.selected = None
+        while sum(photo.megapixels * (1 + len(photo.results)) for photo in self._removed) > KEPT_MEGAPIXELS:
+            self._discarded |= self._removed.popleft().files()
+
+    def put_back(self, photos: Iterable[tuple[int, QueuedPhoto]]) -> None:
+        """Undo of `remove`: each at its place, with what is left of its results."""
+        for place, photo in photos:
+            if photo in self._removed:
+                self._removed.remove(photo)
+            photo.pixels = photo.pixels if photo.pixels and self._exists(photo.pixels) else None
+            photo.results = {
+                key: made for key, made in photo.results.items() if photo.pixels and self._exists(made.pixels)
+            }
+            photo.last, photo.growing = photo.result, None
+            self.photos.insert(place, photo)
 
     def select(self, number: int | None, resting: bool = True) -> None:
         """Show a photo. Unless ``resting``, it is opened at once but restored only after `settle`."""
@@ -173,8 +202,6 @@ class RestoreQueue:
 
     def take(self, answer: jobs.PhotoAnswer) -> QueuedPhoto | None:
         """Note an answer. Returns the photo it changed; None for one that was removed or an answer that is late."""
-        if isinstance(answer, jobs.Ready):
-            return None
         photo = self.photo(answer.photo)
         match answer:
             case jobs.Opened():
@@ -299,13 +326,13 @@ class RestoreQueue:
             photo = next((photo for photo in waiting if photo.pixels and photo.number not in self._unsettled), photo)
         if photo.pixels is None or photo.number in self._unsettled:
             return None
-        self._asks += 1
+        self.asks += 1
         self._running = photo.number
         self._asked[photo.number] = photo.settings
-        photo.ask, photo.working, photo.progress = self._asks, True, None
+        photo.ask, photo.working, photo.progress = self.asks, True, None
         return jobs.Restore(
             photo=photo.number,
-            ask=self._asks,
+            ask=self.asks,
             path=str(photo.path),
             settings=engine_part(photo.settings),
             part_first=part_first if photo is self.selected else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop import samples, theme
 from desktop.tabs.restore_actions import RestoreActions
 from desktop.tabs.restore_panel import RestorePanel
 from desktop.widgets.banner import Banner
@@ -28,6 +28,7 @@ class RestoreView(QWidget):
             self.tr("They come back clean, beside the original, and never leave this computer."),
             self.tr("Open photos…"),
             self.tr("Ctrl+O opens · Ctrl+V pastes · folders are welcome"),
+            samples=samples.old_photos(),
         )
         self.canvas = Canvas()
         self._pages = QStackedLayout(stage)
@@ -41,8 +42,7 @@ class RestoreView(QWidget):
             [self.tr("Split"), self.tr("Side by side"), self.tr("Hold"), self.tr("Uncertainty")],
             stretch=False,
         )
-        for index, action in enumerate(actions.modes):
-            self.compare.set_tip(index, action.toolTip())
+        self.compare.follow(actions.modes)
         self._zoom = QLabel()
         self._zoom.setProperty("quiet", True)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -72,7 +72,7 @@ class RestoreView(QWidget):
     def _bar(self, actions: RestoreActions) -> QWidget:
         bar = QWidget()
         row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 10, 16, 4)
+        row.setContentsMargins(20, 8, 16, 4)
         row.setSpacing(4)
         row.addWidget(self.compare)
         row.addStretch()

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMenu
 from desktop.background import Background
 from desktop.engine_client import EngineClient
 from desktop.preferences import Preferences
+from desktop.sentences import local
+from desktop.tabs import generate_kept, sliders_kept
 from desktop.tabs.generate_state import SEEDS, Picture
 from desktop.tabs.sliders_actions import SlidersActions
 from desktop.tabs.sliders_asks import PHOTO, Errand, Pictures
@@ -22,7 +24,7 @@ from desktop.tabs.sliders_framing import Framing
 from desktop.tabs.sliders_own import OwnSliders
 from desktop.tabs.sliders_show import SlidersShow
 from desktop.tabs.sliders_view import SlidersView
-from desktop.tabs.tab import ModelToUse, Sent, Tab
+from desktop.tabs.tab import Kept, ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.status import StatusLine
@@ -75,9 +77,11 @@ class SlidersTab(Tab):
                 do.random: self._random,
                 do.refine: self._refine,
                 do.reset: lambda: self.push(self.tr("Reset all sliders"), self.desk.reset()),
-                do.keep: lambda: self.push(self.tr("Keep this state"), self.desk.keep()),
-                do.forget: lambda: self._forget(view.strip.chosen_keys()),
-                do.send: self._send,
+                do.keep: self._keep,
+                do.forget: lambda: self.push(
+                    self.tr("Remove the kept state"), self.desk.forget(view.strip.chosen_keys())
+                ),
+                do.send: lambda: self.desk.now and self.sent.emit("interpolate", [self.desk.start, self.desk.now]),
                 do.send_kept: lambda: self.sent.emit("interpolate", [state.recipe for state in self.desk.kept]),
                 do.learn: self.own.open,
                 do.again: self._try_again,
@@ -103,6 +107,7 @@ class SlidersTab(Tab):
         self.framing.failed.connect(self.say)
         self.exports.failed.connect(self.say)
         self.exports.saved.connect(self._shown.show_saved)
+        self.exports.written.connect(lambda *made: self.made.emit(*sliders_kept.made(self.desk, *made)))
         status.stop_asked.connect(self._stop_looking)
         self._engine.answered_place.connect(self._take)
 
@@ -155,6 +160,7 @@ class SlidersTab(Tab):
     def open(self, paths: list[Path], model: str = "") -> None:
         """The first picture in files and folders: a recipe, or a photo for a model to look at."""
         if paths:
+            self.opened.emit(paths)
             self._background.run(lambda: look_into(paths), lambda found: self._found(found, paths[0].name, model))
 
     def _found(self, found: Found, name: str, model: str) -> None:
@@ -207,7 +213,7 @@ class SlidersTab(Tab):
         if not model:
             self.say(self.tr("There is no model yet that could look at a photo."))
             return
-        if not takes_photos(model):
+        if not catalog.can(model, "encode"):
             self.say(self.tr("The model “%1” cannot take photos.").replace("%1", model))
             return
         self.notice = ""
@@ -260,11 +266,11 @@ class SlidersTab(Tab):
 
     def _slide(self, name: str, value: float, held: bool) -> None:
         if self.desk.now is not None:
-            self.push(self.tr("Move %1").replace("%1", name), self.desk.slide(name, value), name, held)
+            self.push(self.tr("Move %1").replace("%1", local(name)), self.desk.slide(name, value), name, held)
 
     def _choose_model(self, model: str) -> None:
         now, photo = self.desk.now, self.desk.photo
-        if photo is not None and takes_photos(model):
+        if photo is not None and catalog.can(model, "encode"):
             self._look(photo.path, photo.box, model=model)
         else:
             seed = now.seed if now and not now.latent else secrets.randbelow(SEEDS)
@@ -277,8 +283,10 @@ class SlidersTab(Tab):
                 self._load(desk.now.model)
             self.push(self.tr("Back to a kept state"), desk.only([direction.name for direction in self.known]))
 
-    def _forget(self, numbers: list[int]) -> None:
-        self.push(self.tr("Remove the kept state"), self.desk.forget(numbers))
+    def _keep(self) -> None:
+        self.push(self.tr("Keep this state"), self.desk.keep())
+        if drawn := self.now_drawn():
+            self.made.emit(*sliders_kept.made(self.desk, *drawn[:2]))
 
     def _load(self, model: str) -> None:
         """Bring the panel to the sliders of a model."""
@@ -321,10 +329,6 @@ class SlidersTab(Tab):
         picture = self.pictures.of(state.recipe) if state else None
         if state and picture:
             self.exports.drag(state.recipe, picture, state.photo.path if state.photo else None, self.view.strip)
-
-    def _send(self) -> None:
-        if self.desk.start is not None:
-            self.sent.emit("interpolate", [self.desk.start, self.desk.now])
 
     # -- the engine and the rest ----------------------------------------------------------------
 
@@ -379,11 +383,17 @@ class SlidersTab(Tab):
         if not self.view.canvas.hasFocus() and not self.view.cropping:
             self.view.canvas.keyReleaseEvent(event)
 
+    def kept(self, closing: bool = False) -> Kept | None:
+        return sliders_kept.kept(self.desk)
+
+    def take_up(self, kept: Kept) -> None:
+        self._apply(sliders_kept.desk_of(kept))
+        self.undo_stack.clear()
+
+    def make_again(self, how: Kept) -> None:
+        self._take_recipe(generate_kept.recipes_of(how)[0])
+
     def close_down(self) -> None:
         self.own.close()
         self.exports.close()
         self._background.close()
-
-
-def takes_photos(model: str) -> bool:
-    return any(card.id == model for card in catalog.cards("encode"))

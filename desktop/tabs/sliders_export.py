@@ -24,6 +24,7 @@ class Exports(QObject):
     """Each picture goes with its recipe. ``folder`` is the work folder, for files that others take."""
 
     saved = Signal(str)  #: the file's name
+    written = Signal(object, object, object)  #: the same: recipe, picture, path
     failed = Signal(str)  #: one sentence
 
     def __init__(self, folder: Path, parent: QObject) -> None:
@@ -32,7 +33,11 @@ class Exports(QObject):
         self._background = Background(threads=2, parent=self)
 
     def save(self, recipe: Recipe, picture: Picture, target: Path, overwrite: bool) -> None:
-        self._do(lambda: save((recipe, picture), target, overwrite), lambda path: self.saved.emit(path.name))
+        def written(path: Path) -> None:
+            self.saved.emit(path.name)
+            self.written.emit(recipe, picture, path)
+
+        self._do(lambda: save((recipe, picture), target, overwrite), written)
 
     def copy(self, recipe: Recipe, picture: Picture, photo: Path | None) -> None:
         """Put a picture on the clipboard, also as a file."""

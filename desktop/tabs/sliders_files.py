@@ -126,7 +126,8 @@ class SlidersDialogs(QObject):
 
     def _kinds(self) -> str:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(READABLE))
-        return f"{self.tr('Photos')} ({kinds});;{self.tr('All files')} (*)"
+        photos, every = self.tr("Photos"), self.tr("All files")
+        return f"{photos} ({kinds});;{every} (*)"
 
     def _opened(self, names: Sequence[str]) -> list[Path]:
         if names:

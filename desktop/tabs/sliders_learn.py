@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QGuiApplication,
     QIcon,
     QKeyEvent,
@@ -34,6 +33,7 @@ from PySide6.QtWidgets import (
 from desktop.background import Background
 from desktop.tabs.sliders_files import Example, examples
 from desktop.widgets.drop import Dropped, DropTarget, read, store
+from desktop.widgets.focus import FocusRing
 from engine.jobs import Learn
 
 ICON, CELL = QSize(80, 80), QSize(92, 106)
@@ -50,7 +50,7 @@ class Pile(QListWidget):
 
     def __init__(self, name: str, invite: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._invite = invite
+        self._invite, self._ring = invite, FocusRing(self)
         self.setAccessibleName(name)
         self.setAccessibleDescription(invite)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -102,9 +102,10 @@ class Pile(QListWidget):
             # Not its own palette: there the stylesheet has made the background clear.
             painter, colours = QPainter(self), QGuiApplication.palette()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(colours.color(QPalette.ColorRole.Accent if self.hasFocus() else QPalette.ColorRole.Mid))
+            painter.setPen(colours.color(QPalette.ColorRole.Mid))
             painter.setBrush(colours.color(QPalette.ColorRole.Base))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 8, 8)
+            self._ring.draw(painter, radius=8)
         return done
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -115,14 +116,6 @@ class Pile(QListWidget):
             painter.setPen(QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText))
             room = self.viewport().rect().adjusted(12, 12, -12, -12)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._invite)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
 
 class LearnDialog(QDialog):
@@ -171,13 +164,13 @@ class LearnDialog(QDialog):
         for pile in (self.those, self.these):
             sides.addLayout(self._side(pile))
         foot = QHBoxLayout()
-        foot.setSpacing(10)
+        foot.setSpacing(8)
         foot.addWidget(self._notice, 1)
         foot.addWidget(cancel)
         foot.addWidget(self.make)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(14)
+        column.setSpacing(12)
         column.addWidget(intro)
         column.addWidget(self.name)
         column.addLayout(sides, 1)
@@ -199,7 +192,7 @@ class LearnDialog(QDialog):
         pile.dropped.connect(lambda dropped: self.take(pile, dropped))
         pile.changed.connect(self._notice.clear)
         buttons = QHBoxLayout()
-        buttons.setSpacing(10)
+        buttons.setSpacing(8)
         buttons.addWidget(choose)
         buttons.addWidget(now, 1)
         column = QVBoxLayout()

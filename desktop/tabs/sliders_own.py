@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.background import Background
 from desktop.engine_client import EngineClient
+from desktop.sentences import local
 from desktop.tabs.generate_state import Picture
 from desktop.tabs.sliders_asks import LEARNING, Errand
 from desktop.tabs.sliders_files import Example
@@ -17,6 +18,7 @@ from desktop.tabs.sliders_learn import LearnDialog, Pile
 from desktop.widgets.drop import Dropped
 from desktop.widgets.rgb import image_of
 from engine import directions, jobs
+from engine.files import explain
 from engine.recipes import Recipe
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class OwnSliders(QObject):
             self._model = tab.desk.now.model
             card = tab.view.panel.model.card
             taken = [direction.name for direction in tab.known]
-            self.dialog = LearnDialog(self._model, card.name if card else self._model, taken, self._folder, tab)
+            self.dialog = LearnDialog(self._model, local(card.name) if card else self._model, taken, self._folder, tab)
             self.dialog.asked.connect(lambda ask: self._engine.ask(self.errand.send(ask)))
             self.dialog.open_asked.connect(self._choose)
             self.dialog.finished.connect(self._closed)
@@ -120,7 +122,8 @@ class OwnSliders(QObject):
         self._reload(model)
 
     def _cannot_write(self, name: str, error: OSError) -> str:
-        return self.tr("The slider “%1” stays as it is: %2.").replace("%1", name).replace("%2", error.strerror or "")
+        cause = local(explain(error, writing=True))
+        return self.tr("The slider “%1” stays as it is: %2.").replace("%2", cause).replace("%1", name)
 
     def _reload(self, model: str) -> None:
         if self._tab.view.panel.shown_model == model:

@@ -14,21 +14,20 @@ from desktop.tabs.sliders_photo import PhotoCard
 from desktop.widgets.action_button import action_button
 from desktop.widgets.centred_slider import CentredSlider
 from desktop.widgets.model_choice import ModelChoice
-from desktop.widgets.tools import lay_out, line, scrolled
+from desktop.widgets.tools import SidePanel, lay_out, line, scrolled
 from engine.directions import Direction
 
 WIDTH = 312
 
 
-class SlidersPanel(QWidget):
+class SlidersPanel(SidePanel):
     """Shows the desk and says when the user moves a slider."""
 
     slid = Signal(str, float, bool)  #: a slider's name, its new value, whether the mouse still holds it
     remove_asked = Signal(str)  #: a slider of the user
 
     def __init__(self, actions: SlidersActions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        super().__init__(WIDTH, parent)
         self.model = ModelChoice("directions")
         self._from = QLabel()
         self._from.setProperty("quiet", True)
@@ -62,12 +61,12 @@ class SlidersPanel(QWidget):
     def _lay_out(self, actions: SlidersActions) -> None:
         controls = QWidget()
         column = QVBoxLayout(controls)
-        column.setContentsMargins(22, 18, 22, 16)
+        column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(0)
         column.addWidget(self.model)
-        column.addSpacing(10)
+        column.addSpacing(8)
         begin = QHBoxLayout()
-        begin.setSpacing(10)
+        begin.setSpacing(8)
         tip = self.tr("Begin with a picture that the model makes up. (Ctrl+R)")
         self.random = action_button(actions.random, self.tr("Random"), tip)
         theme.set_icon(self.random, "dice")
@@ -77,13 +76,13 @@ class SlidersPanel(QWidget):
         begin.addWidget(self.random, 1)
         begin.addWidget(self.open, 1)
         column.addLayout(begin)
-        column.addSpacing(10)
+        column.addSpacing(8)
         column.addWidget(self._from)
         column.addSpacing(8)
         column.addWidget(self.photo)
-        column.addSpacing(14)
+        column.addSpacing(16)
         column.addWidget(line())
-        column.addSpacing(10)
+        column.addSpacing(8)
         head = QHBoxLayout()
         head.setContentsMargins(2, 0, 0, 0)
         title = QLabel(self.tr("Sliders"))
@@ -105,7 +104,7 @@ class SlidersPanel(QWidget):
             column.addWidget(widget)
         column.addSpacing(6)
         column.addWidget(self.learn)
-        column.addSpacing(10)
+        column.addSpacing(8)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
         column.addWidget(self._rest)

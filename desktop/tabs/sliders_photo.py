@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.numbers import number
 from desktop.tabs.sliders_actions import SlidersActions
 from desktop.tabs.sliders_desk import Photo
 from desktop.widgets.action_button import action_button
@@ -40,7 +41,7 @@ class PhotoCard(QWidget):
             pictures.addWidget(slot, 0, column)
             pictures.addWidget(label, 1, column, Qt.AlignmentFlag.AlignHCenter)
         buttons = QHBoxLayout()
-        buttons.setSpacing(10)
+        buttons.setSpacing(8)
         tip = self.tr("Choose the part of the photo that the model sees. (Ctrl+Shift+A)")
         self.align = action_button(actions.align, self.tr("Align…"), tip)
         actions.align.toggled.connect(lambda on: self.align.setText(self.tr("Done") if on else self.tr("Align…")))
@@ -82,4 +83,4 @@ class PhotoCard(QWidget):
                 "not": self.tr("This model does not know such pictures."),
             }[photo.verdict.known]
         )
-        self._likeness.setText(self.tr("Likeness %1 dB").replace("%1", f"{photo.verdict.psnr:.1f}"))
+        self._likeness.setText(self.tr("Likeness %1 dB").replace("%1", number(photo.verdict.psnr, 1)))

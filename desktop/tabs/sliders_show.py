@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QModelIndex, QObject
 
+from desktop.sentences import local
 from desktop.tabs.generate_state import Picture
 from desktop.tabs.sliders_desk import Kept
 from desktop.widgets import picture as pixels
@@ -110,7 +111,7 @@ class SlidersShow(QObject):
                 strip.go_to(current)
 
     def _frame(self, state: Kept) -> Frame:
-        ways = [f"{name} {words(value)}" for name, value in state.recipe.sliders.items()]
+        ways = [f"{local(name)} {words(value)}" for name, value in state.recipe.sliders.items()]
         said = ", ".join(ways) or self.tr("every slider in the middle")
         return Frame(state.number, self.tr("State %1").replace("%1", str(state.number)), Mark.DONE, said)
 

@@ -36,8 +36,7 @@ class SlidersView(QWidget):
         self.panel = SlidersPanel(actions)
         words = [self.tr("Hold to see the start"), self.tr("Split"), self.tr("Side by side")]
         self.compare = Choice(self.tr("Compare with the start"), words, stretch=False)
-        for index, action in enumerate(actions.modes):
-            self.compare.set_tip(index, action.toolTip())
+        self.compare.follow(actions.modes)
         self._zoom = QLabel()
         self._zoom.setProperty("quiet", True)
         self.grip = bare(QToolButton())

@@ -11,12 +11,12 @@ def action_button(action: QAction, words: str = "", tip: str = "") -> QPushButto
     """``words`` and ``tip`` stand for the action's own where they are given."""
     button = QPushButton(words or action.text())
     button.setAccessibleName(action.text().rstrip("…"))
-    button.setToolTip(tip or action.toolTip())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setCheckable(action.isCheckable())
 
     def follow() -> None:
         button.setEnabled(action.isEnabled())
+        button.setToolTip(tip or action.toolTip())  # it names the keys, which may be changed
         button.setChecked(action.isChecked())
 
     button.clicked.connect(lambda: action.trigger())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop import theme
+from desktop.sentences import local
 
 
 class Banner(QFrame):
@@ -35,7 +36,7 @@ class Banner(QFrame):
         self._close.setAccessibleName(self.tr("Close this notice"))
         self._close.setToolTip(self.tr("Close this notice"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 8, 8)
+        row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
@@ -55,7 +56,7 @@ class Banner(QFrame):
         """Show a sentence after a drawing, with a button that says ``action`` if there is one."""
         colour = self.palette().color(self.palette().ColorRole.Accent)
         self._sign.setPixmap(theme.pixmap(sign, colour, 18, self.devicePixelRatioF()))
-        self._text.setText(text)
+        self._text.setText(local(text))
         self._action.setText(action)
         if action:
             self._action.setAccessibleName(action)

@@ -10,6 +10,7 @@ import enum
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,14 +18,14 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
     QResizeEvent,
     QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.widgets import overlay
+from desktop.widgets import overlay, spoken
+from desktop.widgets.focus import FocusRing
 from desktop.widgets.picture import Painter, Picture, colour_image, doubt_image, grey_image
 from desktop.widgets.view import View
 
@@ -51,6 +52,7 @@ class Canvas(QWidget):
     """Original, result and doubt of one photo. Any of them may be missing yet."""
 
     zoomed = Signal(float)  #: screen pixels for a picture pixel; 0: there is no picture
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +67,7 @@ class Canvas(QWidget):
         self._message = ""
         self._holding = False
         self._space = False
-        self._ring = False  # around the canvas, for whoever came here by keyboard
+        self._ring = FocusRing(self)
         self._drag: str | None = None
         self._last = QPointF()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,6 +109,7 @@ class Canvas(QWidget):
         """Show the original for as long as this is on."""
         if holding != self._holding:
             self._holding = holding
+            spoken.changed(self)
             self.update()
 
     def fit(self) -> None:
@@ -126,7 +129,24 @@ class Canvas(QWidget):
 
     def _tell(self) -> None:
         self.zoomed.emit(self.view.zoom if self._original else 0.0)
+        spoken.changed(self)
         self.update()
+
+    def spoken_value(self) -> str:
+        if self._original is None:
+            return self._message
+        size = self.tr("{width} by {height} pixels at {zoom} %")
+        size = size.format(width=self._original.width, height=self._original.height, zoom=round(100 * self.view.zoom))
+        if not self.captions:
+            return size
+        ways = {
+            Mode.SPLIT: self.tr("before and after, divided at {share} %").format(share=round(100 * self.divider)),
+            Mode.SIDE_BY_SIDE: self.tr("before and after, side by side"),
+            Mode.HOLD: self.tr("after"),
+            Mode.DOUBT: self.tr("where the model is unsure"),
+        }
+        shown = self.tr("before") if self._holding or self._result is None else ways[self.mode]
+        return f"{shown}, {size}"
 
     # -- geometry -------------------------------------------------------------------------------
 
@@ -183,9 +203,7 @@ class Canvas(QWidget):
             painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
             self._draw_pictures(painter)
             painter.restore()
-        if self._ring:
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        self._ring.draw(painter)
 
     def _draw_pictures(self, painter: QPainter) -> None:
         panes = self._panes()
@@ -245,7 +263,7 @@ class Canvas(QWidget):
         smooth = self.view.fitted or self.view.zoom < SQUARES
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         zoom = self.view.zoom * scale
-        painter.setTransform(QTransform(zoom, 0, 0, zoom, pane.left() + x, pane.top() + y), False)
+        painter.setTransform(QTransform(zoom, 0, 0, zoom, pane.left() + x, pane.top() + y), True)
         painter.drawImage(area.topLeft(), image)
         painter.restore()
 
@@ -344,6 +362,7 @@ class Canvas(QWidget):
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if shifted and self.mode is Mode.SPLIT and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.divider = min(max(self.divider + (0.05 if key == Qt.Key.Key_Right else -0.05), 0.0), 1.0)
+            spoken.changed(self)
             self.update()
         elif key in moves:
             self.view.pan(*moves[Qt.Key(key)])
@@ -371,11 +390,7 @@ class Canvas(QWidget):
         else:
             super().keyReleaseEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        super().focusInEvent(event)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = self._space = False
+        self._space = False
         self.set_holding(False)
         super().focusOutEvent(event)

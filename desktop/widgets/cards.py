@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.scale import HEADING, sized
+from desktop.widgets.focus import FocusRing
 from desktop.widgets.lamp import Lamp
 from engine.lessons import Colour
 
@@ -19,10 +21,9 @@ class CardButton(QRadioButton):
 
     def __init__(self, title: str, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._ring = FocusRing(self)
         self._title, self._text, self._note = QLabel(title), QLabel(text), QLabel()
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        self._title.setFont(font)
+        self._title.setFont(sized(self._title.font(), HEADING))
         self._light = Lamp()
         self._light.hide()
         for label in (self._title, self._text, self._note):
@@ -35,9 +36,9 @@ class CardButton(QRadioButton):
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addSpacing(6)
-        self._note.setContentsMargins(0, 3, 0, 0)
+        self._note.setContentsMargins(0, 4, 0, 0)
         note = QHBoxLayout()
-        note.setSpacing(10)
+        note.setSpacing(8)
         note.addWidget(self._light, 0, Qt.AlignmentFlag.AlignTop)
         note.addWidget(self._note, 1)
         column.addLayout(note)
@@ -105,12 +106,12 @@ class CardButton(QRadioButton):
         chosen = self.isChecked()
         hovered = self.underMouse() and self.isEnabled()
         painter.setBrush(colours.color(role.AlternateBase if chosen or hovered else role.Base))
-        ink = role.Accent if self.hasFocus() else role.WindowText if chosen else role.Mid
-        pen = QPen(colours.color(ink), 2 if chosen or self.hasFocus() else 1)
+        pen = QPen(colours.color(role.WindowText if chosen else role.Mid), 2 if chosen else 1)
         if not self.isEnabled():
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.drawRoundedRect(outline, 9, 9)
+        self._ring.draw(painter, radius=9)
 
 
 class Cards(QWidget):
@@ -125,7 +126,7 @@ class Cards(QWidget):
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row.setSpacing(12)
         for index, card in enumerate(self.cards):
             self._group.addButton(card, index)
             card.installEventFilter(self)

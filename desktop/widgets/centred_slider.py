@@ -7,6 +7,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.numbers import number
+from desktop.sentences import local
 from desktop.widgets.slider import Track
 
 #: Positions of the track to 1.
@@ -47,7 +49,8 @@ class CentredSlider(QWidget):
     ) -> None:
         super().__init__(parent)
         self.name = name
-        shown = name[:1].upper() + name[1:]
+        shown = local(name)
+        shown = shown[:1].upper() + shown[1:]
         self.track = CentredTrack(round(reach * FINE))
         self.track.setSingleStep(FINE // 10)
         self.track.setPageStep(FINE // 2)
@@ -93,8 +96,14 @@ class CentredSlider(QWidget):
         self.track.setValue(round(value * FINE))
         self.track.blockSignals(False)
         self._value.setText(words(value))
+        self.track.say(self._spoken(value))
         self.back.setVisible(value != 0)
         self.track.update()
+
+    def _spoken(self, value: float) -> str:
+        """In words: a minus sign is not read by every screen reader."""
+        said = self.tr("{value} less") if value < 0 else self.tr("{value} more") if value else self.tr("in the middle")
+        return said.format(value=words(abs(value)).lstrip("+"))
 
     def _moved(self, position: int) -> None:
         self.show_value(position / FINE)
@@ -110,8 +119,8 @@ def words(value: float) -> str:
     """ "+1.25", "0", "−0.5" """
     if not value:
         return "0"
-    number = f"{abs(value):.2f}".rstrip("0").rstrip(".")
-    return f"{'+' if value > 0 else '−'}{number}"
+    digits = 2 if round(value, 2) != round(value, 1) else 1 if round(value, 1) != round(value) else 0
+    return f"{'+' if value > 0 else '−'}{number(abs(value), digits)}"
 
 
 def _button(drawing: str, name: str) -> QToolButton:

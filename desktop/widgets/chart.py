@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,13 +22,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.scale import SMALL, sized
+from desktop.widgets import spoken
+from desktop.widgets.focus import FocusRing
+
 #: Points around the plot: left for numbers, top for the reading, right, bottom for numbers and the name.
 _LEFT, _TOP, _RIGHT, _BOTTOM = 54, 34, 18, 44
 #: About so many numbers stand at an axis.
 _TICKS = 5
 #: Seconds between two of them on an axis of time.
 _SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
-_SMALLER = 0.9  # than the window's font
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Curve:
 class Chart(QWidget):
     """Shows a few curves over the time in seconds. Left and Right, Home and End read it point by point."""
 
+    spoken_role = QAccessible.Role.Chart
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curves: list[Curve] = []
@@ -52,7 +56,7 @@ class Chart(QWidget):
         self._best: float | None = None  # the x that is marked
         self._best_name = ""
         self._at: int | None = None  # the point that is read; None: the last
-        self._ring = False
+        self._ring = FocusRing(self)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -73,7 +77,7 @@ class Chart(QWidget):
         """
         self._curves, self._y_words = [curve for curve in curves if curve.points], y_words
         self._best, self._best_name, self._least = best, best_name, least
-        self._describe()
+        spoken.changed(self)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -96,14 +100,13 @@ class Chart(QWidget):
         best = [self._best_name] if x == self._best and self._best_name else []
         return " · ".join([clock(x), *values, *best])
 
-    def _describe(self) -> None:
-        self.setAccessibleDescription(self.reading)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+    def spoken_value(self) -> str:
+        return self.reading or self.tr("The first point comes soon.")
 
     def _read(self, index: int | None) -> None:
         last = len(self._places) - 1
         self._at = None if index is None or index >= last else max(index, 0)
-        self._describe()
+        spoken.changed(self)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -125,12 +128,6 @@ class Chart(QWidget):
         if not self.hasFocus():
             self._read(None)
         super().leaveEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._ring = event.type() == QEvent.Type.FocusIn
-            self.update()
-        return super().event(event)
 
     # -- drawing ----------------------------------------------------------------------------------
 
@@ -156,15 +153,14 @@ class Chart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role, colours = QPalette.ColorRole, self.palette()
-        painter.setPen(QPen(colours.color(role.Accent), 1.5) if self._ring else QPen(colours.color(role.Mid), 1))
+        painter.setPen(QPen(colours.color(role.Mid), 1))
         painter.setBrush(colours.color(role.Base))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * _SMALLER)
-        painter.setFont(font)
+        self._ring.draw(painter, radius=8)
+        painter.setFont(sized(painter.font(), SMALL))
         if not self._places:
             painter.setPen(colours.color(role.PlaceholderText))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("The first point comes soon."))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.spoken_value())
             return
         self._draw_axes(painter)
         for curve in self._curves:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from desktop.widgets.focus import FocusRing
 
 
 class Choice(QFrame):
@@ -56,8 +58,15 @@ class Choice(QFrame):
     def set_tip(self, index: int, tip: str) -> None:
         self._group.button(index).setToolTip(tip)
 
+    def follow(self, actions: Sequence[QAction]) -> None:
+        """Say with each word what its action says: the keys of an action may be changed."""
+        for index, action in enumerate(actions):
+            self.set_tip(index, action.toolTip())
+            action.changed.connect(lambda index=index, action=action: self.set_tip(index, action.toolTip()))
+
     def eventFilter(self, watched: object, event: object) -> bool:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        right = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
+        steps = {Qt.Key.Key_Left: -right, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: right, Qt.Key.Key_Down: 1}
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress and event.key() in steps:
             index = (self.index + steps[Qt.Key(event.key())]) % len(self.buttons())
             self.choose(index)
@@ -70,6 +79,10 @@ class Choice(QFrame):
 class Switch(QCheckBox):
     """A check box that looks like a switch at the right end of its line."""
 
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._ring = FocusRing(self)
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width() + 24, 26)
 
@@ -81,12 +94,15 @@ class Switch(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role, colours = QPalette.ColorRole, self.palette()
         painter.setPen(colours.color(role.WindowText))
-        painter.drawText(self.rect().adjusted(2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
-        body = QRectF(self.width() - 36, self.height() / 2 - 9, 34, 18)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect().adjusted(2, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter | side, self.text())
+        body = QRectF(2 if mirrored else self.width() - 36, self.height() / 2 - 9, 34, 18)
         on = self.isChecked()
-        painter.setPen(QPen(colours.color(role.Accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.color(role.WindowText if on else role.Dark))
         painter.drawRoundedRect(body, 9, 9)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.color(role.Window if on else role.PlaceholderText))
         painter.drawEllipse(QPointF(body.right() - 9 if on else body.left() + 9, body.center().y()), 6, 6)
+        self._ring.draw(painter, body.adjusted(-2, -2, 2, 2), 10)

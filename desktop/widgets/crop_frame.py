@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
-    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -18,6 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.widgets import focus, spoken
+from desktop.widgets.focus import FocusRing
 from desktop.widgets.square import Box, Square
 
 MARGIN = 24
@@ -34,6 +36,7 @@ class CropFrame(QWidget):
 
     moved = Signal()  #: by the user: `box` is another one
     closed = Signal()  #: Enter or Escape: the user is done
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +44,7 @@ class CropFrame(QWidget):
         self._square = Square((1, 1))
         self._held: tuple[int, int] | str | None = None  # a corner, or "all" of it
         self._last = QPointF()
-        self._ring = False
+        self._ring = FocusRing(self)
         self.setAccessibleName(name)
         self.setAccessibleDescription(
             self.tr("Arrow keys move the frame, plus and minus resize it, 0 makes it as large as it can be.")
@@ -59,7 +62,15 @@ class CropFrame(QWidget):
         """``image`` may be smaller than the photo, whose width and height is ``size``. None: it is being read."""
         self._image, self._square = image, Square(size, box)
         self._held = None
+        spoken.changed(self)
         self.update()
+
+    def spoken_value(self) -> str:
+        if self._image is None:
+            return self.tr("Opening…")
+        left, top, right, _ = self.box
+        words = self.tr("{side} by {side} pixels, {left} from the left, {top} from the top")
+        return words.format(side=right - left, left=left, top=top)
 
     def sizeHint(self) -> QSize:
         return QSize(800, 600)
@@ -115,8 +126,7 @@ class CropFrame(QWidget):
             x, y = frame.left() + third * frame.width() / 3, frame.top() + third * frame.height() / 3
             painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
             painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
-        line = colours.color(role.Accent) if self._ring else QColor(255, 255, 255, 230)
-        painter.setPen(QPen(line, 2 if self._ring else 1.5))
+        painter.setPen(focus.pen(colours) if self._ring.shown else QPen(QColor(255, 255, 255, 230), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame)
         painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
@@ -194,13 +204,6 @@ class CropFrame(QWidget):
         self._tell()
 
     def _tell(self) -> None:
+        spoken.changed(self)
         self.update()
         self.moved.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)

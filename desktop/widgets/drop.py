@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
+
+from desktop.scale import TITLE, sized
 
 
 @dataclass
@@ -40,12 +52,23 @@ def read(mime: QMimeData | None) -> Dropped:
     return dropped
 
 
+def mime_of(paths: Sequence[Path], image: QImage | None = None) -> QMimeData:
+    """Files, or a picture, for the clipboard or a drag."""
+    mime = QMimeData()
+    if paths:
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    if image is not None:
+        mime.setImageData(image)
+    return mime
+
+
 def store(image: QImage, folder: Path) -> Path:
     """Keep a picture that came without a file as a PNG in ``folder``. Raises OSError."""
     folder.mkdir(exist_ok=True)
     target = folder / f"pasted-{1 + sum(1 for _ in folder.iterdir())}.png"
     if not image.save(str(target)):
-        raise OSError(f"{target.name}: the work folder cannot be written.")
+        words = QCoreApplication.translate("Dropped", "{name}: the work folder cannot be written.")
+        raise OSError(words.format(name=target.name))
     return target
 
 
@@ -61,9 +84,15 @@ class DropTarget(QObject):
         is welcome while it is held over the widget, where that is something else than pictures."""
         super().__init__(widget)
         self._widget, self._also_ours, self._takes = widget, also_ours, takes
+        self._words: Callable[[Dropped], str] | None = None
+        self._taking = False
         self._frame = _Frame(widget)
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
+
+    def explain(self, words: Callable[[Dropped], str], takes: Callable[[Dropped], bool]) -> None:
+        """Say over the widget, while something is held there, what would become of it."""
+        self._words, self._takes = words, takes
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
@@ -72,10 +101,15 @@ class DropTarget(QObject):
                 event.acceptProposedAction()
                 self.dropped.emit(read(event.mimeData()))
             return True
-        if isinstance(event, QDragEnterEvent | QDragMoveEvent):
-            if self._welcome(event) and self._may_take(event.mimeData()):
+        if isinstance(event, QDragEnterEvent):
+            self._taking = self._welcome(event) and self._may_take(event.mimeData())
+            words = self._words(read(event.mimeData())) if self._words and self._welcome(event) else ""
+            if self._taking or words:
+                self._frame.cover(words)
+        if isinstance(event, QDragMoveEvent):  # as every enter event is
+            event.setAccepted(self._taking)
+            if self._taking:
                 event.acceptProposedAction()
-                self._frame.cover()
             return True
         if event.type() == QEvent.Type.DragLeave:
             self._frame.hide()
@@ -94,10 +128,12 @@ class _Frame(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._covered = parent
+        self._words = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def cover(self) -> None:
+    def cover(self, words: str = "") -> None:
+        self._words = words
         self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
@@ -107,6 +143,18 @@ class _Frame(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = self.palette().color(QPalette.ColorRole.Accent)
         painter.setPen(QPen(accent, 2))
-        accent.setAlpha(18)
-        painter.setBrush(accent)
-        painter.drawRoundedRect(self.rect().adjusted(8, 8, -8, -8), 10, 10)
+        wash = QColor(accent)
+        wash.setAlpha(18)
+        inside = self.rect().adjusted(8, 8, -8, -8)
+        if self._words:
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Window))
+            painter.setOpacity(0.94)  # the words must be read over any picture
+            painter.drawRoundedRect(inside, 10, 10)
+            painter.setOpacity(1)
+        painter.setBrush(wash)
+        painter.drawRoundedRect(inside, 10, 10)
+        if self._words:
+            painter.setFont(sized(self.font(), TITLE))
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            how = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(inside.adjusted(40, 40, -40, -40), int(how), self._words)

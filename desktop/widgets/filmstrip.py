@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -33,12 +34,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop import theme
+from desktop.scale import SMALL, sized
+from desktop.widgets import thumbnail
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 #: Points of a thumbnail's room and of its whole cell.
 THUMBNAIL = QSize(104, 74)
 CELL = QSize(120, 108)
+
+
+#: Thumbnails that are ready to be painted.
+UNPACKED = 64
 
 
 class Mark(enum.Enum):
@@ -52,7 +59,7 @@ class Mark(enum.Enum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One photo of the strip. ``key`` tells it from the others; ``progress`` is 0..1 while it is worked on."""
 
@@ -72,7 +79,8 @@ class FilmstripModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frames: list[Frame] = []
-        self._thumbnails: dict[int, QPixmap] = {}
+        self._thumbnails: dict[int, bytes] = {}  # packed: there may be thousands
+        self._pixmaps: OrderedDict[int, QPixmap] = OrderedDict()  # of those that were painted last
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._frames)
@@ -89,7 +97,7 @@ class FilmstripModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{frame.name}, {frame.words}"
             case Qt.ItemDataRole.DecorationRole:
-                return self._thumbnails.get(frame.key)
+                return self._pixmap(frame.key)
             case self.KeyRole:
                 return frame.key
             case self.FrameRole:
@@ -105,7 +113,9 @@ class FilmstripModel(QAbstractListModel):
         for row in reversed(range(len(self._frames))):
             if self._frames[row].key not in keys:
                 self.beginRemoveRows(QModelIndex(), row, row)
-                self._thumbnails.pop(self._frames.pop(row).key, None)
+                key = self._frames.pop(row).key
+                self._thumbnails.pop(key, None)
+                self._pixmaps.pop(key, None)
                 self.endRemoveRows()
         for row, frame in enumerate(frames[: len(self._frames)]):
             if self._frames[row] != frame:
@@ -119,8 +129,18 @@ class FilmstripModel(QAbstractListModel):
     def set_thumbnail(self, key: int, image: QImage) -> None:
         row = self.row(key)
         if row is not None and not image.isNull():
-            self._thumbnails[key] = QPixmap.fromImage(image)
+            self._thumbnails[key] = thumbnail.packed(image)
+            self._pixmaps.pop(key, None)
             self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _pixmap(self, key: int) -> QPixmap | None:
+        if key in self._thumbnails and key not in self._pixmaps:
+            pixmap = QPixmap()
+            pixmap.loadFromData(self._thumbnails[key])
+            self._pixmaps[key] = pixmap
+            while len(self._pixmaps) > UNPACKED:
+                self._pixmaps.popitem(last=False)
+        return self._pixmaps.get(key)
 
     def row(self, key: int) -> int | None:
         return next((row for row, frame in enumerate(self._frames) if frame.key == key), None)
@@ -132,15 +152,15 @@ class _FrameDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         frame = index.data(FilmstripModel.FrameRole)
-        thumbnail = index.data(Qt.ItemDataRole.DecorationRole)
+        drawn = index.data(Qt.ItemDataRole.DecorationRole)
         role, colours, cell = QPalette.ColorRole, QGuiApplication.palette(), QRect(option.rect)
         room = QRect(cell.left() + 8, cell.top() + 8, THUMBNAIL.width(), THUMBNAIL.height())
         pale = frame.mark in (Mark.WAITING, Mark.FAILED, Mark.STOPPED)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         picture = QRectF(room)
-        if isinstance(thumbnail, QPixmap):
-            size = thumbnail.deviceIndependentSize().scaled(room.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
+        if isinstance(drawn, QPixmap):
+            size = drawn.deviceIndependentSize().scaled(room.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
             picture.setSize(size)
             picture.moveCenter(QRectF(room).center())
             outline = QPainterPath()
@@ -148,7 +168,7 @@ class _FrameDelegate(QStyledItemDelegate):
             painter.save()
             painter.setClipPath(outline)
             painter.setOpacity(0.4 if pale else 1.0)
-            painter.drawPixmap(picture, thumbnail, QRectF(thumbnail.rect()))
+            painter.drawPixmap(picture, drawn, QRectF(drawn.rect()))
             painter.restore()
         else:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -161,9 +181,7 @@ class _FrameDelegate(QStyledItemDelegate):
             painter.setPen(QPen(colours.color(role.Accent if focused else role.WindowText), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(picture.adjusted(-3, -3, 3, 3), 5, 5)
-        font = option.font
-        font.setPointSizeF(font.pointSizeF() * 0.86)
-        painter.setFont(font)
+        painter.setFont(sized(option.font, SMALL))
         painter.setPen(colours.color(role.WindowText if selected else role.PlaceholderText))
         text = QRect(cell.left() + 4, room.bottom() + 6, cell.width() - 8, cell.bottom() - room.bottom() - 6)
         name = painter.fontMetrics().elidedText(frame.name, Qt.TextElideMode.ElideMiddle, text.width())

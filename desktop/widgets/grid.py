@@ -22,7 +22,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter, 
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop import theme
-from desktop.widgets.drawing import drawing
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -153,7 +152,7 @@ class _TileDelegate(QStyledItemDelegate):
             painter.setBrush(colours.color(role.Mid))
             painter.drawRect(place)
             if tile.trouble:
-                sign = drawing(
+                sign = theme.pixmap(
                     "warning", colours.color(role.PlaceholderText).name(), 22, self._grid.devicePixelRatioF()
                 )
                 painter.drawPixmap(place.center() - QRectF(0, 0, 22, 22).center(), sign)
@@ -178,7 +177,7 @@ class _TileDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(0, 0, 0, 160))
         painter.drawEllipse(badge)
         # The badge is dark in every theme.
-        sign = drawing(name, theme.DARK.accent, 12, self._grid.devicePixelRatioF())
+        sign = theme.pixmap(name, theme.DARK.accent, 12, self._grid.devicePixelRatioF())
         painter.drawPixmap(badge.topLeft() + QRectF(0, 0, 8, 8).center(), sign)
 
 
@@ -189,6 +188,8 @@ class PictureGrid(QListView):
     opened = Signal(str)  #: the key of a picture to be seen larger
     drag_asked = Signal()  #: the chosen pictures are being dragged out
     menu_asked = Signal(QPoint)  #: for the chosen pictures; where on the screen
+
+    centred = True  #: in the room, where there are few; or else from the top
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -272,7 +273,7 @@ class PictureGrid(QListView):
             policy, bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, self.verticalScrollBar().sizeHint().width()
         self._columns = columns
         left = max((self.width() - columns * side) // 2, 0)
-        top = max((self.height() - -(-count // columns) * side) // 2, 0)
+        top = max((self.height() - -(-count // columns) * side) // 2, 0) if self.centred else MARGIN // 2
         # One point more than the columns need: Qt wraps what just fits. The rest is kept on the right.
         right = max(self.width() - bar - left - columns * side - 1, 0)
         self.setGridSize(QSize(side, side))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from engine.lessons import Colour
 
 #: From the palette of Okabe and Ito (Color Universal Design, 2008), which colour-blind people tell apart.
 COLOURS: dict[Colour, str] = {"green": "#009e73", "yellow": "#e69f00", "red": "#d55e00"}
-_INK = QColor("#141414")
+INK = QColor("#141414")
 
 
 class Lamp(QWidget):
     """One lamp. Its word stands beside it, in a label of its own."""
+
+    spoken_role = QAccessible.Role.Indicator
 
     def __init__(self, side: int = 22, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,9 @@ class Lamp(QWidget):
         words = {"green": self.tr("Good"), "yellow": self.tr("It may do"), "red": self.tr("Not enough")}
         return words[colour]
 
+    def spoken_value(self) -> str:
+        return self.word(self._colour)
+
     def sizeHint(self) -> QSize:
         return QSize(self._side, self._side)
 
@@ -43,7 +48,7 @@ class Lamp(QWidget):
         painter.scale(self._side / 22, self._side / 22)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(COLOURS[self._colour]))
-        pen = QPen(_INK, 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+        pen = QPen(INK, 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
         match self._colour:
             case "green":
                 painter.drawEllipse(QRectF(1, 1, 20, 20))

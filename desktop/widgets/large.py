@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.widgets import spoken
+from desktop.widgets.focus import FocusRing
 
 #: Points around the picture, and of its name under it.
 MARGIN, CAPTION = 28, 34
@@ -19,10 +22,11 @@ class LargeView(QWidget):
     stepped = Signal(int)  #: to the next (1) or the previous (-1) picture
     drag_asked = Signal()
     menu_asked = Signal(QPoint)  #: where on the screen
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = ""
+        self._words, self._ring = "", FocusRing(self)
         self.image: QImage | None = None
         self._pressed: QPoint | None = None
         self.setAccessibleName(name)
@@ -33,8 +37,11 @@ class LargeView(QWidget):
     def show_image(self, image: QImage | None, words: str) -> None:
         """``words`` name the picture; None: it is not there yet."""
         self.image, self._words = image, words
-        self.setAccessibleDescription(words)
+        spoken.changed(self)
         self.update()
+
+    def spoken_value(self) -> str:
+        return self._words
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -55,6 +62,7 @@ class LargeView(QWidget):
         painter.setPen(colours.color(role.PlaceholderText))
         line = QRectF(MARGIN, self.height() - MARGIN - CAPTION + 14, self.width() - 2 * MARGIN, CAPTION)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._words)
+        self._ring.draw(painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

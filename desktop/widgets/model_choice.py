@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.sentences import local
 from engine import catalog
 
 
@@ -29,7 +30,8 @@ class DropDown(QComboBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self.palette().color(QPalette.ColorRole.PlaceholderText)
         painter.setPen(QPen(ink, 1.5, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
-        tip = QPointF(self.width() - 16, self.height() / 2 + 2)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        tip = QPointF(16 if mirrored else self.width() - 16, self.height() / 2 + 2)
         painter.drawPolyline([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)])
 
 
@@ -65,7 +67,7 @@ class ModelChoice(QWidget):
         self.box.clear()
         for card in self._cards.values():
             self.box.addItem(self.words(card), card.id)
-            self.box.setItemData(self.box.count() - 1, card.summary, Qt.ItemDataRole.ToolTipRole)
+            self.box.setItemData(self.box.count() - 1, local(card.summary), Qt.ItemDataRole.ToolTipRole)
         self.box.setVisible(self.available)
         self._none.setVisible(not self.available)
         if not self.choose(kept):
@@ -77,7 +79,7 @@ class ModelChoice(QWidget):
 
     def words(self, card: catalog.Card) -> str:
         """What a model is called in the list."""
-        return card.name
+        return local(card.name)
 
     @property
     def available(self) -> bool:
@@ -112,4 +114,4 @@ class ModelChoice(QWidget):
         self.chosen.emit(self.model)
 
     def _dress(self) -> None:
-        self.box.setToolTip(self.card.summary if self.card else "")
+        self.box.setToolTip(local(self.card.summary) if self.card else "")

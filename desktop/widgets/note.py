@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop import theme
+from desktop.sentences import local
 
 Sign = Literal["info", "warning", "check"]
 
@@ -28,7 +29,7 @@ class Note(QFrame):
         self._action.setAccessibleName(self.tr("Act on this notice"))
         self._action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 9, 12, 9)
+        row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
@@ -42,7 +43,7 @@ class Note(QFrame):
 
     def say(self, text: str, sign: Sign = "info", action: str = "") -> None:
         """Show a sentence, with a button that says ``action`` if there is one; without a sentence nothing."""
-        self._drawing = sign
+        self._drawing, text = sign, local(text)
         self._text.setText(text)
         self.setAccessibleName(text)
         self._action.setText(action)
@@ -57,5 +58,5 @@ class Note(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and self.text:
             self._draw_sign()

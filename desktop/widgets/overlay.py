@@ -1,19 +1,21 @@
-"""What is drawn over pictures: the divider, captions, the legend of doubt. White on half-clear black."""
+"""What is drawn over pictures: the divider, captions, the legend of doubt. White on black that is a little clear."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
+from desktop.scale import SMALL, sized
 from desktop.widgets.picture import doubt_colour
 
-_INK = QColor(255, 255, 255, 225)
-_SMALLER = 0.9  # than the window's font
+INK = QColor(255, 255, 255, 235)
+#: Under words: dark enough for them to be read also over a white sky.
+PLATE = QColor(0, 0, 0, 165)
 
 
 def divider(painter: QPainter, x: float, shown: QRectF, ratio: float) -> None:
     """A line through the visible picture ``shown`` and its knob; ``ratio`` is screen pixels to a point."""
-    painter.fillRect(QRectF(x - ratio, shown.top(), 2 * ratio, shown.height()), _INK)
+    painter.fillRect(QRectF(x - ratio, shown.top(), 2 * ratio, shown.height()), INK)
     knob = QPointF(x, shown.center().y())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(0, 0, 0, 60), ratio))
@@ -34,7 +36,7 @@ def caption(painter: QPainter, shown: QRectF, text: str, side: Qt.AlignmentFlag)
     if side is Qt.AlignmentFlag.AlignRight:
         at.setX(shown.right() - 10 - size.width())
     place = QRectF(at, size.toSizeF())
-    _plate(painter, place, 120)
+    _plate(painter, place)
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
@@ -43,7 +45,7 @@ def legend(painter: QPainter, height: int, sure: str, unsure: str) -> None:
     _use_small_font(painter)
     metrics, bar = painter.fontMetrics(), 120
     place = QRectF(12, height - 42, metrics.horizontalAdvance(sure) + bar + metrics.horizontalAdvance(unsure) + 44, 30)
-    _plate(painter, place, 150)
+    _plate(painter, place)
     inside = place.adjusted(12, 0, -12, 0)
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, sure)
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, unsure)
@@ -57,14 +59,12 @@ def legend(painter: QPainter, height: int, sure: str, unsure: str) -> None:
 
 
 def _use_small_font(painter: QPainter) -> None:
-    font = painter.font()
-    font.setPointSizeF(font.pointSizeF() * _SMALLER)
-    painter.setFont(font)
+    painter.setFont(sized(painter.font(), SMALL))
 
 
-def _plate(painter: QPainter, place: QRectF, opacity: int) -> None:
+def _plate(painter: QPainter, place: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, opacity))
+    painter.setBrush(PLATE)
     painter.drawRoundedRect(place, 5, 5)
-    painter.setPen(_INK)
+    painter.setPen(INK)

@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QDrag,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
+
+from desktop.widgets import spoken
+from desktop.widgets.drop import mime_of
+from desktop.widgets.focus import FocusRing
 
 #: Points around the pictures and between them, and of a name's line.
 _MARGIN, _GAP, _NAME = 12, 12, 26
@@ -27,11 +44,13 @@ class Panes(QWidget):
     """All pictures as large as fit, in one row or two. Left and Right ask for another scene."""
 
     stepped = Signal(int)  #: to the next (1) or the previous (-1) scene
+    spoken_role = QAccessible.Role.Graphic
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.panes: list[Pane] = []
-        self._ring = False
+        self._ring, self._words = FocusRing(self), ""
+        self._pressed: QPointF | None = None
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 150)
@@ -40,8 +59,21 @@ class Panes(QWidget):
     def show_panes(self, panes: Sequence[Pane], words: str) -> None:
         """``words`` say what the scene is."""
         self.panes = [pane for pane in panes if not pane.image.isNull()]
-        self.setAccessibleDescription(f"{words}: {', '.join(pane.name for pane in self.panes)}" if panes else words)
+        self._words = f"{words}: {', '.join(pane.name for pane in self.panes)}" if panes else words
+        spoken.changed(self)
         self.update()
+
+    def joined(self) -> QImage:
+        """All pictures with their names, as they are seen."""
+        return self.grab().toImage()
+
+    def copy(self) -> None:
+        """Put the pictures on the clipboard, side by side."""
+        if self.panes:
+            QGuiApplication.clipboard().setImage(self.joined())
+
+    def spoken_value(self) -> str:
+        return self._words
 
     def sizeHint(self) -> QSize:
         return QSize(320, 200)
@@ -50,9 +82,10 @@ class Panes(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role, colours = QPalette.ColorRole, self.palette()
-        painter.setPen(QPen(colours.color(role.Accent), 1.5) if self._ring else QPen(colours.color(role.Mid), 1))
+        painter.setPen(QPen(colours.color(role.Mid), 1))
         painter.setBrush(colours.color(role.Base))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        self._ring.draw(painter, radius=8)
         for pane, cell in zip(self.panes, self._cells(), strict=True):
             room = cell.adjusted(0, 0, 0, -_NAME)
             size = pane.image.size().toSizeF().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -90,14 +123,32 @@ class Panes(QWidget):
             for number in range(count)
         ]
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position() if event.button() is Qt.MouseButton.LeftButton else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The picture under the pointer goes out."""
+        pressed = self._pressed
+        if pressed is None or (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._pressed = None
+        for pane, cell in zip(self.panes, self._cells(), strict=True):
+            if cell.contains(pressed):
+                drag = QDrag(self)
+                drag.setMimeData(mime_of([], pane.image))
+                drag.exec(Qt.DropAction.CopyAction)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.panes:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(self.tr("Copy"), self.copy)
+            menu.popup(event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._ring = event.type() == QEvent.Type.FocusIn
-            self.update()
-        return super().event(event)

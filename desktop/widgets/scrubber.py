@@ -26,6 +26,7 @@ class Scrubber(Track):
         self.setSingleStep(STEPS // 24)
         self.setPageStep(STEPS)
         self.show_way(1)
+        self.say("1")
         self.valueChanged.connect(lambda value: self.moved.emit(value / STEPS))
 
     @property

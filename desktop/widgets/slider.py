@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.widgets import spoken
+from desktop.widgets.focus import FocusRing
 
 _HANDLE = 7.0  # radius in points
 
@@ -17,14 +19,26 @@ class Track(QSlider):
     """A horizontal slider that jumps to where it is pressed, hollow while it is automatic."""
 
     kept = Signal(int)  #: pressed where it stands: a choice too
+    spoken_role = QAccessible.Role.Slider
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # more is on the right in every language
         self.automatic = False
-        self._ring = False  # around the handle, for whoever came here by keyboard
+        self._ring = FocusRing(self)  # around the handle
+        self._words = ""  # the value as it is spoken
         self.mark: int | None = None  #: the estimate, as a small tick
         self.origin: int | None = None  #: where the line to the handle begins; None: at the left end
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str) -> None:
+        """The value in words."""
+        if words != self._words:
+            self._words = words
+            spoken.changed(self)
+
+    def spoken_value(self) -> str:
+        return self._words
 
     def sizeHint(self) -> QSize:
         return QSize(120, 24)
@@ -63,18 +77,6 @@ class Track(QSlider):
         else:
             event.ignore()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() is not Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._ring = True
-        super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -83,7 +85,7 @@ class Track(QSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.color(role.Dark))
         painter.drawRoundedRect(QRectF(2, middle - 1.5, self.width() - 4, 3), 1.5, 1.5)
-        ink = colours.color(role.WindowText if self.isEnabled() else role.Dark)
+        ink = colours.color(role.WindowText)
         if not self.automatic:
             painter.setBrush(ink)
             start = 2.0 if self.origin is None else self._x(self.origin)
@@ -94,10 +96,8 @@ class Track(QSlider):
         if self.mark is not None and not self.automatic:
             painter.setBrush(colours.color(role.PlaceholderText))
             painter.drawRect(QRectF(self._x(self.mark) - 0.75, middle + 5, 1.5, 5))
-        if self._ring:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colours.color(role.Accent), 2))
-            painter.drawEllipse(QPointF(handle, middle), _HANDLE + 2, _HANDLE + 2)
+        reach = _HANDLE + 3
+        self._ring.draw(painter, QRectF(handle - reach, middle - reach, 2 * reach, 2 * reach), reach - 1)
         painter.setPen(QPen(colours.color(role.PlaceholderText), 1.6) if self.automatic else Qt.PenStyle.NoPen)
         painter.setBrush(colours.color(role.Window) if self.automatic else ink)
         radius = _HANDLE - 1 if self.automatic else _HANDLE
@@ -182,7 +182,17 @@ class LabelledSlider(QWidget):
         else:
             text = self.tr("Auto · %1").replace("%1", self._words(self._estimate))
         self._value.setText(text)
+        self.track.say(self._spoken(automatic))
         self.track.update()
+
+    def _spoken(self, automatic: bool) -> str:
+        """ "25 of 75", "0.5 px", "Auto, 25 of 75" """
+        if automatic and self._estimate is None:
+            return self.tr("Auto")
+        words, most = self._words(self.track.value()), self._words(self.track.maximum())
+        if words.isdigit():  # a number without a unit says nothing alone
+            words = self.tr("{value} of {most}").format(value=words, most=most)
+        return self.tr("Auto, {value}").format(value=words) if automatic else words
 
     def _moved(self, position: int) -> None:
         self._dress(False)

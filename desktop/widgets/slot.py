@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QDrag,
-    QFocusEvent,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -23,7 +23,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from desktop import motion
+from desktop.widgets import spoken
 from desktop.widgets.drop import DropTarget, read
+from desktop.widgets.focus import FocusRing
 
 #: Points around the picture.
 MARGIN = 6
@@ -46,7 +49,8 @@ class Slot(QWidget):
         self._image: QImage | None = None
         self._fitted: QPixmap | None = None  # the picture as large as it is shown
         self._pressed: QPointF | None = None
-        self._ring = False  # around the slot, for whoever came here by keyboard
+        self._ring = FocusRing(self)
+        self._busy = False
         self._angle = 0
         self._turning = QTimer(self)
         self._turning.setInterval(TURN)
@@ -70,13 +74,27 @@ class Slot(QWidget):
         self._image = image if image is not None and not image.isNull() else None
         self._fitted = None
         self._dress()
+        spoken.changed(self)
         self.update()
 
     def show_busy(self, busy: bool) -> None:
-        """A turning arc over what is shown: something better is on its way."""
-        if busy != self._turning.isActive():
-            self._turning.start() if busy else self._turning.stop()
+        """An arc over what is shown: something better is on its way. It turns, unless nothing is to move."""
+        if busy != self._busy:
+            self._busy = busy
+            self._turning.start() if busy and not motion.reduced() else self._turning.stop()
+            spoken.changed(self)
             self.update()
+
+    @property
+    def spoken_role(self) -> QAccessible.Role:
+        return QAccessible.Role.Button if self._image is None else QAccessible.Role.Graphic
+
+    def spoken_value(self) -> str:
+        if self._busy:
+            return self.tr("a picture is on its way")
+        if self._image is None:
+            return self.tr("empty")
+        return self.tr("{width} by {height} pixels").format(width=self._image.width(), height=self._image.height())
 
     def copy(self) -> None:
         """Put the picture on the clipboard, with its file if there is one."""
@@ -112,9 +130,7 @@ class Slot(QWidget):
         role, colours = QPalette.ColorRole, self.palette()
         outline = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setBrush(colours.color(role.Base))
-        if self._ring:
-            painter.setPen(QPen(colours.color(role.Accent), 2))
-        elif self._image is None:
+        if self._image is None:
             pen = QPen(colours.color(role.Dark), 1.5)
             pen.setDashPattern([5, 5])
             painter.setPen(pen)
@@ -122,15 +138,16 @@ class Slot(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(outline, 8, 8)
         if self._image is None:
-            if not self._turning.isActive():
+            if not self._busy:
                 painter.setPen(colours.color(role.PlaceholderText))
                 words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.rect().adjusted(14, 14, -14, -14), words, self._invite)
         else:
             place = self._place(self._image)
             painter.drawPixmap(place.topLeft(), self._picture(self._image, place.size()))
-        if self._turning.isActive():
+        if self._busy:
             self._draw_arc(painter)
+        self._ring.draw(painter, radius=8)
 
     def _place(self, image: QImage) -> QRect:
         """Where the picture lies: as large as fits, in the middle."""
@@ -201,8 +218,6 @@ class Slot(QWidget):
         return copies or event.matches(QKeySequence.StandardKey.Paste)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._ring = True
-        self.update()
         if event.matches(QKeySequence.StandardKey.Paste):
             self.dropped.emit(read(QGuiApplication.clipboard().mimeData()))
         elif event.matches(QKeySequence.StandardKey.Copy) and self._image is not None:
@@ -211,13 +226,3 @@ class Slot(QWidget):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() is not Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._ring = False
-        super().focusOutEvent(event)
-        self.update()

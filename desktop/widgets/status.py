@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStackedWidget, QWidget
 
+from desktop.sentences import local
+
 
 class StatusBar(QWidget):
     """The device on the left, and the line of the tab that is seen."""
@@ -16,7 +18,7 @@ class StatusBar(QWidget):
         self._lines = QStackedWidget()
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 20, 0)
-        row.setSpacing(14)
+        row.setSpacing(12)
         row.addWidget(self._device)
         row.addWidget(self._lines, 1)
         self.setFixedHeight(46)
@@ -38,8 +40,8 @@ class StatusBar(QWidget):
         self._lines.setCurrentWidget(line)
 
     def show_device(self, device: str, reason: str) -> None:
-        self._device.setText(device)
-        self._device.setToolTip(reason)
+        self._device.setText(local(device))
+        self._device.setToolTip(local(reason))
 
 
 class StatusLine(QWidget):
@@ -47,6 +49,8 @@ class StatusLine(QWidget):
 
     stop_asked = Signal()
     resume_asked = Signal()
+    worked = Signal(float)  #: 0..1 of the work at hand is done
+    rested = Signal(str, bool)  #: nothing works any more: what is said now, and whether the work was cancelled
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +59,7 @@ class StatusLine(QWidget):
         self._left = QLabel()
         self._button = QPushButton()
         self._resumes = False
+        self._elsewhere = False
         for label in (self._what, self._left):
             label.setProperty("quiet", True)
         self._bar.setRange(0, 1000)
@@ -66,7 +71,7 @@ class StatusLine(QWidget):
         self._button.setStyleSheet("padding: 4px 12px;")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row.setSpacing(12)
         row.addStretch()
         row.addWidget(self._what)
         row.addWidget(self._bar)
@@ -79,6 +84,11 @@ class StatusLine(QWidget):
     def text(self) -> str:
         """What is said at the moment, for tests and screen readers."""
         return " ".join(filter(None, (self._what.text(), self._left.text())))
+
+    @property
+    def working(self) -> bool:
+        """Whether something runs that could be stopped."""
+        return not self._button.isHidden() and not self._resumes
 
     def show_run(self, position: int, total: int, fraction: float, seconds_left: float | None) -> None:
         """Photo ``position`` of ``total``, 0..1 of all done."""
@@ -95,12 +105,24 @@ class StatusLine(QWidget):
         self._left.setText("" if seconds_left is None else self.tr("%1 left").replace("%1", clock(seconds_left)))
         self._offer(self.tr("Cancel"), resumes=False)
         self._bar.setVisible(True)
+        self.worked.emit(fraction)
+
+    def work_elsewhere(self, fraction: float | None, message: str = "", cancelled: bool = False) -> None:
+        """Work that the tab shows in its own way: how far it is, or None with what it ended with."""
+        if fraction is not None:
+            self._elsewhere = True
+            self.worked.emit(fraction)
+        elif self._elsewhere:
+            self._elsewhere = False
+            self.rested.emit(message, cancelled)
 
     def rest(self, message: str, can_resume: bool = False) -> None:
         """Nothing runs. ``can_resume``: something was cancelled that can go on."""
-        self._what.setText(message)
+        self._what.setText(local(message))
         self._left.clear()
         self._bar.setVisible(False)
+        if not self._elsewhere:
+            self.rested.emit(self._what.text(), can_resume)
         if can_resume:
             self._offer(self.tr("Continue"), resumes=True)
         else:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.widgets import spoken
 
 #: Points of a number's disc, and between a step and the next.
 _DISC, _GAP = 22, 26
@@ -14,6 +16,8 @@ _DISC, _GAP = 22, 26
 
 class Steps(QWidget):
     """Shows where the user is; it is no control. Screen readers are told the same in words."""
+
+    spoken_role = QAccessible.Role.Indicator
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +34,11 @@ class Steps(QWidget):
         self._position = position
         words = self.tr("Step %1 of %2: %3").replace("%1", str(position + 1)).replace("%2", str(len(self._names)))
         self.setAccessibleName(words.replace("%3", self._names[position]))
+        spoken.changed(self)
         self.update()
+
+    def spoken_value(self) -> str:
+        return self._names[self._position]
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._width()), _DISC + 10)
@@ -48,7 +56,7 @@ class Steps(QWidget):
         x, middle = 1.0, self.height() / 2
         for number, name in enumerate(self._names):
             here, done = number == self._position, number < self._position
-            disc = QRectF(x, middle - _DISC / 2, _DISC, _DISC)
+            disc = self._mirrored(QRectF(x, middle - _DISC / 2, _DISC, _DISC))
             painter.setPen(QPen(colours.color(role.WindowText if here else role.Dark), 1.3))
             painter.setBrush(colours.color(role.WindowText) if here else Qt.BrushStyle.NoBrush)
             painter.drawEllipse(disc)
@@ -64,9 +72,17 @@ class Steps(QWidget):
             if named or here:
                 painter.setPen(colours.color(role.WindowText if here else role.PlaceholderText))
                 width = metrics.horizontalAdvance(name)
-                painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, name)
+                place = self._mirrored(QRectF(x, 0, width + 2, self.height()))
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
                 x += width
             if number < len(self._names) - 1:
                 painter.setPen(QPen(colours.color(role.Mid), 1))
-                painter.drawLine(QPointF(x + 7, middle), QPointF(x + _GAP - 7, middle))
+                between = self._mirrored(QRectF(x + 7, middle, _GAP - 14, 0))
+                painter.drawLine(between.topLeft(), between.topRight())
             x += _GAP
+
+    def _mirrored(self, place: QRectF) -> QRectF:
+        """From the other side, where words run from right to left."""
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            place.moveRight(self.width() - place.left())
+        return place

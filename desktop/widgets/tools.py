@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 
 def bare(button: QToolButton) -> QToolButton:
@@ -40,9 +40,36 @@ def edge() -> QFrame:
     return drawn
 
 
+class SidePanel(QWidget):
+    """Controls beside the pictures, so many points wide; wider where the words of a language need it."""
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._width = width
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        needed = min(self.minimumSizeHint().width(), round(1.4 * self._width))  # a file's name may be endless
+        return QSize(max(self._width, needed), super().sizeHint().height())
+
+
+class _Scrolled(QScrollArea):
+    """Scrolls up and down only: as wide as what is in it needs."""
+
+    def minimumSizeHint(self) -> QSize:
+        inside: QWidget | None = self.widget()
+        needed = inside.minimumSizeHint().width() if inside else 0
+        return super().minimumSizeHint().expandedTo(QSize(needed, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scrolled(controls: QWidget) -> QScrollArea:
     """Controls that scroll where there are more than fit, on the panel's own ground."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -56,8 +83,8 @@ def scrolled(controls: QWidget) -> QScrollArea:
 def lay_out(panel: QWidget, body: QWidget | QLayout, *buttons: QWidget) -> None:
     """Fill a panel: its body, and below a line the buttons that end the work, side by side."""
     foot = QHBoxLayout()
-    foot.setContentsMargins(22, 12, 22, 16)
-    foot.setSpacing(10)
+    foot.setContentsMargins(20, 12, 20, 16)
+    foot.setSpacing(8)
     for button in buttons:
         foot.addWidget(button, 1)
     whole = QVBoxLayout(panel)

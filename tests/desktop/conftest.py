@@ -13,6 +13,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))  # so that the fake engine's process finds fake_engine.py
 
 
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: object) -> None:
+    """The window speaks English, whatever the machine's language is; with its plurals."""
+    from desktop import language
+
+    language.apply("en")
+
+
 @pytest.fixture
 def photo_file(tmp_path: Path) -> Callable[..., Path]:
     """Writes a picture of smooth colours: a file's name and its size in, its path out."""
@@ -31,6 +39,7 @@ def photo_file(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def make_window(qtbot, tmp_path: Path) -> Iterator[Callable[..., object]]:
     """Makes the whole window with an engine in its own process: ``target`` is what that process runs."""
+    from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtWidgets import QApplication
 
     from desktop import theme
@@ -46,8 +55,8 @@ def make_window(qtbot, tmp_path: Path) -> Iterator[Callable[..., object]]:
         app.setStyle("Fusion")
         theme.apply("dark")
         folder = tmp_path / "work"
-        folder.mkdir()
-        window = MainWindow(EngineClient(folder, target), Preferences(tmp_path / "window.ini"), folder)
+        folder.mkdir(exist_ok=True)
+        window = MainWindow(EngineClient(folder, target), Preferences(tmp_path / "settings.json"), folder)
         window.ask_before_closing = False
         qtbot.addWidget(window)
         window.show()
@@ -58,6 +67,7 @@ def make_window(qtbot, tmp_path: Path) -> Iterator[Callable[..., object]]:
     yield make
     for window in windows:
         window.close()
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)  # or each test's theme costs more
 
 
 @pytest.fixture

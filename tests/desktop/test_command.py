@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from PySide6.QtCore import QObject, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
 from desktop import command
@@ -79,3 +80,20 @@ def test_closing_the_window_ends_a_deaf_command(qtbot: QtBot, monkeypatch) -> No
         run.start()
     run.close_down()
     assert not run.running
+
+
+def test_a_dropped_command_dies_by_itself_after_the_tab_that_wanted_it(qtbot: QtBot, monkeypatch) -> None:
+    run, _ = a_command(monkeypatch, "import time; time.sleep(60)")
+    tab, gone, warned = QObject(), [], []
+    run.setParent(tab)
+    run.start()
+    qtbot.waitUntil(lambda: run.pid > 0, timeout=20_000)
+    run.destroyed.connect(lambda: gone.append(True))
+    before = qInstallMessageHandler(lambda _kind, _context, message: warned.append(message))
+    try:
+        run.drop()
+        tab.deleteLater()
+        qtbot.waitUntil(lambda: bool(gone), timeout=20_000)
+    finally:
+        qInstallMessageHandler(before)
+    assert not warned

@@ -11,8 +11,9 @@ from PIL import Image
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage
 
+from desktop.bin import from_bin, to_bin
 from desktop.tabs import explore_close
-from desktop.tabs.explore_files import copy_files, from_bin, to_bin
+from desktop.tabs.explore_files import copy_files
 from engine.errors import PhotoError
 
 
@@ -77,7 +78,7 @@ def test_pictures_are_read_small_upright_and_of_any_kind(tmp_path: Path) -> None
     assert explore_close.read(tmp_path / "deep.tif", 100).width() == 60
     square = explore_close.read_square(tmp_path / "turned.jpg", 40, whole=False)
     assert (square.width(), square.height()) == (40, 40)
-    with pytest.raises(PhotoError, match=r"gone.jpg: it is not there any more"):
+    with pytest.raises(PhotoError, match=r"gone.jpg: it is not there"):
         explore_close.read(tmp_path / "gone.jpg")
     (tmp_path / "text.jpg").write_text("hello")
     with pytest.raises(PhotoError, match=r"text.jpg"):

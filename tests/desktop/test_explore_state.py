@@ -138,11 +138,11 @@ def test_a_tag_that_is_gone_is_not_at_hand(state: ExploreState) -> None:
 
 def test_colours_follow_what_is_looked_for(state: ExploreState) -> None:
     state.colouring = "kinds"
-    assert colours(state, True)[:3].tolist() == list(KINDS[:3])
+    assert colours(state, True)[:3].tolist() == list(KINDS[True][:3])
     state.colouring = "tags"
     state.retag(state.tags.give(state.contents[4], "red"))
     shown = colours(state, True)
-    assert shown[4] == KINDS[0]
+    assert shown[4] == KINDS[True][0]
     assert len(set(shown.tolist())) == 2
     state.colouring = "oddness"
     brighter = [(colour >> 16) + (colour >> 8 & 255) for colour in colours(state, True).tolist()]

@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import command
-from desktop.tabs import explore_files
 from desktop.tabs.explore import ExploreTab
+from desktop.tabs.explore_colours import colours
 from desktop.tabs.tab import ModelToUse
 from desktop.widgets.drop import read as read_mime
+from desktop.widgets.trouble import TroubleBox
 from engine import catalog, tags
 from engine.catalog import Card, write_card
 from engine.recipes import Recipe
@@ -185,7 +186,7 @@ def bin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             self._path = self._path.rename(place / f"{len(list(place.iterdir()))}-{self._path.name}")
             return True
 
-    monkeypatch.setattr(explore_files, "QFile", File)
+    monkeypatch.setattr("desktop.bin.QFile", File)
     return place
 
 
@@ -253,8 +254,9 @@ def test_what_cannot_be_read_is_counted_and_told(tab: ExploreTab, folder: Path, 
     open_folder(tab, folder, qtbot)
     assert tab.view.panel.left_out.text() == "1 file could not be read"
     tab.view.panel.left_out.click()
-    (box,) = [box for box in tab.findChildren(QMessageBox) if box.isVisible()]
-    assert "unreadable.png: it is cut short" in box.informativeText()
+    (box,) = [box for box in tab.findChildren(TroubleBox) if box.isVisible()]
+    assert "unreadable.png: it is cut short" in box.details.toPlainText()
+    assert box.details.isVisible()
     box.close()
 
 
@@ -375,7 +377,7 @@ def test_the_map_is_gone_through_by_keyboard(explored: ExploreTab, qtbot) -> Non
     assert shown.view.zoom == zoom
     qtbot.keyClick(shown, Qt.Key.Key_Space)
     assert tab.view.page is tab.view.large
-    assert chosen(tab)[-1] in tab.view.large.accessibleDescription()
+    assert chosen(tab)[-1] in tab.view.large.spoken_value()
     qtbot.keyClick(tab.view.large, Qt.Key.Key_Escape)
     assert tab.view.page is shown
     assert shown.hasFocus()
@@ -438,7 +440,7 @@ def test_odd_ones_are_chosen_and_looked_at_with_the_place_of_the_error(explored:
     top, bottom = (large.image.pixelColor(20, y) for y in (4, 25))  # type: ignore[union-attr]
     assert top.red() > 180 and top.blue() < 140  # yellow, where the fake's error is
     assert abs(bottom.red() - bottom.green()) < 40
-    assert "yellow" in large.accessibleDescription()
+    assert "yellow" in large.spoken_value()
     qtbot.keyClick(large, Qt.Key.Key_Right)
     assert chosen(tab) == ["pear.png"]
     tab.view.panel.odd.measured.emit("folder")
@@ -713,6 +715,7 @@ def test_every_control_has_a_name(explored: ExploreTab) -> None:
 
 def test_themes_change_while_a_map_is_seen(explored: ExploreTab, window) -> None:
     dark = explored.view.map.grab().toImage()
-    window._set_theme("light")
+    window.appearance.choose_theme("light")
     light = explored.view.map.grab().toImage()
     assert light.pixelColor(3, 3).lightness() > dark.pixelColor(3, 3).lightness() + 100
+    assert explored.view.map._colours.tolist() == colours(explored.state, False).tolist()

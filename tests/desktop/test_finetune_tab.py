@@ -183,6 +183,21 @@ def test_a_folder_is_dropped_and_looked_at(tab: FinetuneTab, pictures, qtbot) ->
     assert picture.width() == 24
 
 
+def test_answers_can_be_undone(tab: FinetuneTab, pictures, qtbot) -> None:
+    to_time(tab, pictures(), qtbot)
+    name = tab.state.name
+    tab.view.time.lengths.chosen.emit(0)
+    for letters in ("M", "Mi", "Mine"):
+        tab.view.time.name.textEdited.emit(letters)
+    assert (tab.state.length, tab.state.name) == ("quick", "Mine")
+    tab.undo_stack.undo()
+    assert (tab.state.length, tab.state.name) == ("quick", name)
+    assert tab.view.time.name.text() == name
+    tab.undo_stack.undo()
+    assert tab.state.length == "normal"
+    assert tab.undo_stack.redoText() == "Change an answer"
+
+
 def test_pictures_are_left_out_by_mouse_and_keys_in_undo(tab: FinetuneTab, pictures, qtbot) -> None:
     look(tab, pictures(), qtbot)
     grid = tab.view.folder.grid

@@ -61,7 +61,7 @@ def test_the_chart_is_read_by_keys(chart: Chart, qtbot) -> None:
     assert chart.reading == "0:20 · base 20.0 dB · now 22.0 dB"
     qtbot.keyClick(chart, Qt.Key.Key_Left)
     assert chart.reading == "0:10 · base 20.0 dB · now 23.0 dB · the best"
-    assert chart.accessibleDescription() == chart.reading
+    assert chart.spoken_value() == chart.reading
     qtbot.keyClick(chart, Qt.Key.Key_Home)
     qtbot.keyClick(chart, Qt.Key.Key_Left)
     assert chart.reading.startswith("0:00")
@@ -167,7 +167,7 @@ def test_panes_show_pictures_as_they_are_and_step(qtbot) -> None:
         image.fill(colour)
         images.append(image)
     panes.show_panes([Pane("Base", images[0]), Pane("Now", images[1]), Pane("None", QImage())], "a.jpg")
-    assert panes.accessibleDescription() == "a.jpg: Base, Now"
+    assert panes.spoken_value() == "a.jpg: Base, Now"
     grabbed = panes.grab().toImage()
     colours = [grabbed.pixelColor(round(cell.center().x()), round(cell.center().y()) - 13) for cell in panes._cells()]
     assert colours == [QColor(Qt.GlobalColor.red), QColor(Qt.GlobalColor.blue)]

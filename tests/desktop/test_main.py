@@ -44,6 +44,18 @@ def test_terminal_commands_need_no_screen() -> None:
     assert run("restore").returncode == 2
 
 
+def test_a_window_for_photos_does_not_load_what_the_terminal_commands_need(tmp_path: Path) -> None:
+    script = (
+        "import sys; from desktop import screen; screen.why_not = lambda: 'stop here'\n"
+        "from desktop.__main__ import main; code = main([sys.argv[1]])\n"
+        "loaded = [name for name in ('onnxruntime', 'torch', 'numpy') if name in sys.modules]\n"
+        "raise SystemExit(f'{code} {loaded}')\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "photo.jpg")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1] == "3 []"
+
+
 def test_an_unexpected_error_ends_up_in_the_log(tmp_path: Path) -> None:
     script = (
         "import threading\n"

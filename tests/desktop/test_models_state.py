@@ -191,16 +191,6 @@ def test_what_a_spatial_latent_without_a_prior_cannot_do_is_said() -> None:
     assert words.try_it(card)[1] == "restore"
 
 
-def test_sizes() -> None:
-    words = ModelsWords()
-    assert [words.size(n) for n in (3_300, 5_400_000, 334_000_000, 2_600_000_000)] == [
-        "3 kB",
-        "5.4 MB",
-        "334 MB",
-        "2.6 GB",
-    ]
-
-
 # -- samples --------------------------------------------------------------------------------------------
 
 

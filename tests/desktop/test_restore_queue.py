@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.tabs import restore_queue
 from desktop.tabs.restore_photo import QueuedPhoto, State
 from desktop.tabs.restore_queue import KEPT_RESULTS, RestoreQueue
 from engine import jobs
@@ -221,7 +222,7 @@ def test_a_result_whose_file_is_gone_is_made_again() -> None:
     assert [type(ask) for ask in engine.pump()] == [jobs.Restore]
 
 
-def test_old_results_are_given_up(queue: RestoreQueue, engine: Engine) -> None:
+def test_old_results_are_given_up(queue: RestoreQueue, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     (a,) = queue.add([Path("a.jpg")])
     engine.finish(a)
     for noise in range(KEPT_RESULTS):
@@ -231,7 +232,29 @@ def test_old_results_are_given_up(queue: RestoreQueue, engine: Engine) -> None:
     assert len(a.results) == KEPT_RESULTS
     assert queue.take_discarded() == {"result-1.npy", "doubt-1.npy"}
     queue.remove([a.number])
+    assert queue.take_discarded() == set()  # it can be put back
+    monkeypatch.setattr(restore_queue, "KEPT_MEGAPIXELS", 0.0)
+    (b,) = queue.add([Path("b.jpg")])
+    queue.remove([b.number])
     assert "1.npy" in queue.take_discarded()
+
+
+def test_removed_photos_come_back_where_they_were(queue: RestoreQueue, engine: Engine) -> None:
+    a, b, c = queue.add([Path("a.jpg"), Path("b.jpg"), Path("c.jpg")])
+    engine.finish(a)
+    engine.finish(b)
+    result = b.result
+    queue.remove([a.number, b.number])
+    assert queue.photos == [c]
+    queue.put_back([(0, a), (1, b)])
+    assert queue.photos == [a, b, c]
+    assert b.result is result
+    assert b.state is State.DONE
+    queue.remove([c.number])
+    queue.put_back([(2, c)])
+    assert c.state is State.WAITING
+    engine.finish(c)
+    assert c.state is State.DONE
 
 
 def test_going_back_to_a_finished_result_cancels_the_running_ask(queue: RestoreQueue, engine: Engine) -> None:

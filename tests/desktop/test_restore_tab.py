@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
+from desktop.tabs import restore_queue
 from desktop.tabs.restore import RestoreTab
 from desktop.tabs.restore_photo import State
 from desktop.widgets.canvas import Mode
@@ -318,7 +319,9 @@ def test_killing_the_engine_loses_nothing_but_time(
     assert states(tab) == [State.DONE, State.DONE]
 
 
-def test_removing_photos_gives_their_files_up(tab: RestoreTab, qtbot, photo_file: Callable[..., Path]) -> None:
+def test_removed_photos_come_back_and_their_files_are_given_up_one_day(
+    tab: RestoreTab, qtbot, photo_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     tab.open([photo_file("a.png"), photo_file("b.png")])
     finish(tab, qtbot, 2)
     files = tab.queue.photos[0].files()
@@ -326,7 +329,19 @@ def test_removing_photos_gives_their_files_up(tab: RestoreTab, qtbot, photo_file
     tab.commands.remove.trigger()
     assert [photo.path.name for photo in tab.queue.photos] == ["b.png"]
     assert tab.queue.selected is tab.queue.photos[0]
+    assert all(Path(file).exists() for file in files)
+    assert tab.undo_stack.undoText() == "Remove from the queue"
+    tab.undo_stack.undo()
+    assert [(photo.path.name, photo.state) for photo in tab.queue.photos] == [
+        ("a.png", State.DONE),
+        ("b.png", State.DONE),
+    ]
+    assert tab.queue.selected is tab.queue.photos[0]
+    monkeypatch.setattr(restore_queue, "KEPT_MEGAPIXELS", 0.0)
+    tab.undo_stack.redo()
     assert not any(Path(file).exists() for file in files)
+    tab.undo_stack.undo()  # what is gone is made again
+    finish(tab, qtbot, 2)
     tab.commands.clear.trigger()
     assert tab.queue.photos == []
     assert tab.view.empty.isVisible()

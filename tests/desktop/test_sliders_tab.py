@@ -107,7 +107,7 @@ def test_states_are_kept_and_gone_back_to(tab: SlidersTab, qtbot) -> None:
     assert strip.isVisible() and strip.frames.rowCount() == 2
     assert "glasses +2" in str(strip.frames.data(strip.frames.index(1), Qt.ItemDataRole.AccessibleTextRole))
     shown = strip.frames.data(strip.frames.index(1), Qt.ItemDataRole.DecorationRole)
-    assert array_of(shown.toImage())[0, 0].tolist() == [40, 168, 0]
+    assert array_of(shown.toImage())[0, 0].tolist() == pytest.approx([40, 168, 0], abs=6)  # packed as a JPEG
     move(tab, "glasses", -1)
     assert strip.current_key is None
     qtbot.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=strip.visualRect(strip.frames.index(0)).center())
