@@ -16,7 +16,8 @@ from benchmarks.sets import Absent, Sets
 NAMES = (
     *("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "devices", "window", "sheets"),
     *("drawing", "sliders", "reading", "morphs", "exploring", "importing"),
-    *("finetune", "lessons"),
+    *("finetune", "lessons", "whole"),
+    *("killed", "memory"),
 )
 
 
