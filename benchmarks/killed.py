@@ -140,7 +140,7 @@ def run(photos: list[Path], home: Path, kills: int, seed: int = 0, say=lambda _:
         started = time.monotonic()
         for line in window.lines(PATIENCE if last or wanted else 0.0):
             spoke, went_on = True, hear(line) or went_on
-            if last and line[0] == "rest":
+            if line[0] == "rest":  # nothing more will be said
                 deaths.finished = int(line[1].split()[0])
                 break
             if not last and len(here - deaths.shown) >= wanted:

@@ -58,7 +58,7 @@ class Graphs:
         self.model, self.device = model, device
         self._threads = thread_count or threads()
         self._sessions: dict[str, ort.InferenceSession] = {}
-        self._opening = threading.Lock()
+        self._opening, self._again = threading.Lock(), threading.Lock()
         self._running: list[ort.RunOptions] = []
         self._overflowing: set[str] = set()
         self._steady: dict[str, Steady] = {}
@@ -79,8 +79,8 @@ class Graphs:
 
     def run_again(self, graph: str, **inputs: Input) -> list[np.ndarray]:
         """`run`, for what is asked again and again with inputs of the same shapes (see `engine.steady`)."""
-        # The CPU's results are views of memory that the next run writes over.
-        return [value.numpy().copy() for value in self._safely(graph, inputs, steady=True)]
+        with self._again:  # the CPU's results are views of memory that the next run writes over
+            return [value.numpy().copy() for value in self._safely(graph, inputs, steady=True)]
 
     def run_kept(self, graph: str, **inputs: Input) -> list[ort.OrtValue]:
         """`run`, but results stay on the device, and may be inputs of the next run there."""

@@ -30,15 +30,12 @@ from desktop.tabs.explore_visit import Visit
 from desktop.tabs.explore_words import ExploreWords
 from desktop.tabs.plain import back, plain
 from desktop.tabs.tab import Kept, ModelToUse, Sent, Tab
-from desktop.widgets.drop import Dropped, read
+from desktop.widgets.drop import DRAGGED, Dropped, read
 from desktop.widgets.status import StatusLine
 from desktop.widgets.trouble import TroubleBox
 from engine import jobs
 from engine.atlas import Atlas
 from engine.errors import DarkroomError
-
-#: Side of the picture under the pointer while some are dragged, in pixels.
-DRAGGED = 96
 
 
 class ExploreTab(Tab):

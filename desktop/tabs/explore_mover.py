@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QPixmap, QUndoCommand, QUndoStack
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QPixmap, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from desktop.background import Background
@@ -16,7 +16,7 @@ from desktop.tabs import explore_files as files
 from desktop.tabs.explore_files import ExploreDialogs
 from desktop.tabs.explore_state import ExploreState
 from desktop.tabs.explore_words import ExploreWords
-from desktop.widgets.drop import mime_of
+from desktop.widgets.drop import drag_out, mime_of
 from engine.errors import DarkroomError
 
 
@@ -129,10 +129,7 @@ class Mover(QObject):
         """Drag pictures out, as files."""
         paths = self.there(paths)
         if paths:
-            drag = QDrag(source)
-            drag.setMimeData(mime_of(paths))
-            drag.setPixmap(picture)
-            drag.exec(Qt.DropAction.CopyAction)
+            drag_out(source, mime_of(paths), picture)
 
     def show_file(self, paths: Sequence[Path]) -> None:
         """Open the folder of the first picture."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDrag, QGuiApplication, QPixmap
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.background import Background
 from desktop.tabs import generate_files as files
 from desktop.tabs.generate_files import Drawn, GenerateDialogs
+from desktop.widgets.drop import drag_out, held, mime_of
 from desktop.widgets.rgb import image_of
-
-#: Points of the picture under the pointer while it is dragged.
-DRAGGED = 96
 
 
 class GenerateExports(QObject):
@@ -51,7 +49,7 @@ class GenerateExports(QObject):
         """Put pictures on the clipboard: as files, and the first one as a picture."""
 
         def written(paths: list[Path]) -> None:
-            mime = _files(paths)
+            mime = mime_of(paths)
             picture = drawn[0][1]
             mime.setImageData(image_of(picture.pixels, picture.side, picture.side))
             QGuiApplication.clipboard().setMimeData(mime)
@@ -63,22 +61,12 @@ class GenerateExports(QObject):
         """Drag pictures out, as soon as they are written, if the button is still down."""
 
         def written(paths: list[Path]) -> None:
-            if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-                return
-            drag, picture = QDrag(source), drawn[0][1]
-            drag.setMimeData(_files(paths))
-            image = image_of(picture.pixels, picture.side, picture.side)
-            drag.setPixmap(QPixmap.fromImage(image).scaledToWidth(DRAGGED, Qt.TransformationMode.SmoothTransformation))
-            drag.exec(Qt.DropAction.CopyAction)
+            if held():
+                picture = drawn[0][1]
+                drag_out(source, mime_of(paths), image_of(picture.pixels, picture.side, picture.side))
 
         if drawn:
             self._run(lambda: files.lay_out(drawn, self._folder), written)
 
     def _run(self, work: Callable[[], object], then: Callable[..., None]) -> None:
         self._background.run(work, then, self.failed.emit)
-
-
-def _files(paths: list[Path]) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return mime

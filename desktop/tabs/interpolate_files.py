@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDrag, QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.background import Background
 from desktop.tabs.interpolate_export import Kind
 from desktop.tabs.restore_files import FileDialogs, free_target
+from desktop.widgets.drop import drag_out, held, mime_of
 from desktop.widgets.rgb import image_of
 from engine import jobs
 from engine.errors import PhotoError
@@ -85,13 +86,8 @@ class FrameFiles(QObject):
         """Drag a frame out as soon as it is written, if the button is still down."""
 
         def written(path: Path) -> None:
-            if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-                return
-            mime = QMimeData()
-            mime.setUrls([QUrl.fromLocalFile(str(path))])
-            drag = QDrag(source)
-            drag.setMimeData(mime)
-            drag.exec(Qt.DropAction.CopyAction)
+            if held():
+                drag_out(source, mime_of([path]))
 
         self.pass_on(frame, name, written)
 

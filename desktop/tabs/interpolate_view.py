@@ -16,7 +16,7 @@ from desktop.widgets.canvas import Canvas
 from desktop.widgets.drop import DropTarget
 from desktop.widgets.sample_row import SampleRow
 from desktop.widgets.scrubber import Scrubber
-from desktop.widgets.tools import bare, edge, tool
+from desktop.widgets.tools import add_picture_tools, bare, edge, tool
 
 #: Drawn pictures may be as small as 32 pixels and are looked at as large as the window allows.
 ENLARGES = 32.0
@@ -111,11 +111,7 @@ class InterpolateView(QWidget):
         row.addWidget(self.scrubber, 1)
         row.addSpacing(8)
         row.addWidget(self.place)
-        for action in (actions.fit, actions.real_pixels):
-            row.addWidget(tool(action))
-        row.addSpacing(8)
-        row.addWidget(tool(actions.copy))
-        row.addWidget(self.grip)
+        add_picture_tools(row, actions.fit, actions.real_pixels, actions.copy, self.grip)
         return bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:

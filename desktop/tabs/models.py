@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QShowEvent, QUndoStack
+from PySide6.QtCore import QFile, QPoint, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent, QUndoStack
 from PySide6.QtWidgets import QMenu
 
 from desktop.edition import why_no_converting
@@ -23,7 +23,7 @@ from desktop.tabs.models_view import PAGES, ModelsView
 from desktop.tabs.models_words import ModelsWords
 from desktop.tabs.tab import ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
-from desktop.widgets.drop import Dropped, mime_of, read
+from desktop.widgets.drop import Dropped, drag_out, mime_of, read
 from desktop.widgets.status import StatusLine
 from engine import jobs, shelf
 from engine.errors import ModelError
@@ -243,9 +243,7 @@ class ModelsTab(Tab):
 
     def _drag(self) -> None:
         if self.state.entry:
-            drag = QDrag(self.view.list)
-            drag.setMimeData(mime_of([Path(self.state.entry.folder)]))
-            drag.exec(Qt.DropAction.CopyAction)
+            drag_out(self.view.list, mime_of([Path(self.state.entry.folder)]))
 
     # -- work with its files ----------------------------------------------------------------------
 

@@ -10,14 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDrag, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.background import Background
 from desktop.tabs.restore_files import suggested_name
 from desktop.tabs.restore_photo import QueuedPhoto
 from desktop.tabs.restore_queue import RestoreQueue
+from desktop.widgets.drop import drag_out, held, mime_of
 from desktop.widgets.picture import STRIP, colour_image, eight_bits
 from engine import jobs
 
@@ -54,13 +55,8 @@ class Exports(QObject):
             return
 
         def written(path: Path) -> None:
-            if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-                return
-            mime = QMimeData()
-            mime.setUrls([QUrl.fromLocalFile(str(path))])
-            drag = QDrag(source)
-            drag.setMimeData(mime)
-            drag.exec(Qt.DropAction.CopyAction)
+            if held():
+                drag_out(source, mime_of([path]))
 
         self._write(photo, written)
 

@@ -14,7 +14,7 @@ from desktop.widgets.choice import Choice
 from desktop.widgets.drop import DropTarget
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.filmstrip import Filmstrip
-from desktop.widgets.tools import bare, edge, tool
+from desktop.widgets.tools import add_picture_tools, bare, edge
 
 
 class RestoreView(QWidget):
@@ -78,11 +78,7 @@ class RestoreView(QWidget):
         row.addStretch()
         row.addWidget(self._zoom)
         row.addSpacing(4)
-        for action in (actions.fit, actions.real_pixels):
-            row.addWidget(tool(action))
-        row.addSpacing(8)
-        row.addWidget(tool(actions.copy))
-        row.addWidget(self.grip)
+        add_picture_tools(row, actions.fit, actions.real_pixels, actions.copy, self.grip)
         return bar
 
     def _strip_room(self) -> QWidget:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDrag, QGuiApplication, QImage, QPixmap
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.background import Background
 from desktop.tabs.generate_files import save
 from desktop.tabs.generate_state import Picture
 from desktop.tabs.sliders_files import lay_out
+from desktop.widgets.drop import drag_out, held, mime_of
 from desktop.widgets.rgb import image_of
 from engine.recipes import Recipe
-
-#: Side of the small picture under the cursor while it is dragged, in points.
-DRAGGED = 96
 
 
 class Exports(QObject):
@@ -44,20 +42,16 @@ class Exports(QObject):
         image = image_of(picture.pixels, picture.side, picture.side)
         self._do(
             lambda: lay_out(recipe, picture, photo, self._folder),
-            lambda path: QGuiApplication.clipboard().setMimeData(_mime(path, image)),
+            lambda path: QGuiApplication.clipboard().setMimeData(mime_of([path], image)),
         )
 
     def drag(self, recipe: Recipe, picture: Picture, photo: Path | None, source: QWidget) -> None:
         """Drag a picture out as a file, as soon as that is written and if the button is still down."""
 
         def written(path: Path) -> None:
-            if not QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-                return
-            image = image_of(picture.pixels, picture.side, picture.side)
-            drag = QDrag(source)
-            drag.setMimeData(_mime(path, image))
-            drag.setPixmap(QPixmap.fromImage(image).scaledToWidth(DRAGGED, Qt.TransformationMode.SmoothTransformation))
-            drag.exec(Qt.DropAction.CopyAction)
+            if held():
+                image = image_of(picture.pixels, picture.side, picture.side)
+                drag_out(source, mime_of([path], image), image)
 
         self._do(lambda: lay_out(recipe, picture, photo, self._folder), written)
 
@@ -66,11 +60,3 @@ class Exports(QObject):
 
     def close(self) -> None:
         self._background.close()
-
-
-def _mime(path: Path, image: QImage) -> QMimeData:
-    """A file, and a picture for apps that take no files."""
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    mime.setImageData(image)
-    return mime

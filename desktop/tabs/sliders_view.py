@@ -14,7 +14,7 @@ from desktop.widgets.choice import Choice
 from desktop.widgets.crop_frame import CropFrame
 from desktop.widgets.drop import DropTarget
 from desktop.widgets.filmstrip import Filmstrip
-from desktop.widgets.tools import bare, edge, tool
+from desktop.widgets.tools import add_picture_tools, bare, edge
 
 #: The ways to compare, in the order of the row.
 MODES = (Mode.HOLD, Mode.SPLIT, Mode.SIDE_BY_SIDE)
@@ -93,11 +93,7 @@ class SlidersView(QWidget):
         row.addStretch()
         row.addWidget(self._zoom)
         row.addSpacing(4)
-        for action in (actions.fit, actions.real_pixels):
-            row.addWidget(tool(action))
-        row.addSpacing(8)
-        row.addWidget(tool(actions.copy))
-        row.addWidget(self.grip)
+        add_picture_tools(row, actions.fit, actions.real_pixels, actions.copy, self.grip)
         row.addSpacing(8)
         row.addWidget(self.send)
         return bar

@@ -9,18 +9,24 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QDrag,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QImage,
     QPainter,
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QWidget
 
 from desktop.scale import TITLE, sized
+
+#: Longest side of the small picture under the pointer while something is dragged, in points.
+DRAGGED = 96
 
 
 @dataclass
@@ -60,6 +66,24 @@ def mime_of(paths: Sequence[Path], image: QImage | None = None) -> QMimeData:
     if image is not None:
         mime.setImageData(image)
     return mime
+
+
+def held() -> bool:
+    """Whether the mouse's button is still down: what takes a while to get ready can only be dragged then."""
+    return bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+
+
+def drag_out(source: QWidget, mime: QMimeData, picture: QImage | QPixmap | None = None) -> None:
+    """Drag something out of the window, to be copied, with a small ``picture`` of it under the pointer."""
+    drag = QDrag(source)
+    drag.setMimeData(mime)
+    if picture is not None:
+        small = picture if isinstance(picture, QPixmap) else QPixmap.fromImage(picture)
+        if max(small.width(), small.height()) > DRAGGED:
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            small = small.scaled(DRAGGED, DRAGGED, keep, smooth)
+        drag.setPixmap(small)
+    drag.exec(Qt.DropAction.CopyAction)
 
 
 def store(image: QImage, folder: Path) -> Path:

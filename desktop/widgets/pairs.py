@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
-    QDrag,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -23,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from desktop.widgets import spoken
-from desktop.widgets.drop import mime_of
+from desktop.widgets.drop import drag_out, mime_of
 from desktop.widgets.focus import FocusRing
 
 #: Points around the pictures and between them, and of a name's line.
@@ -134,9 +133,7 @@ class Panes(QWidget):
         self._pressed = None
         for pane, cell in zip(self.panes, self._cells(), strict=True):
             if cell.contains(pressed):
-                drag = QDrag(self)
-                drag.setMimeData(mime_of([], pane.image))
-                drag.exec(Qt.DropAction.CopyAction)
+                drag_out(self, mime_of([], pane.image))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.panes:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
-    QDrag,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -25,15 +24,13 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop import motion
 from desktop.widgets import spoken
-from desktop.widgets.drop import DropTarget, read
+from desktop.widgets.drop import DropTarget, drag_out, mime_of, read
 from desktop.widgets.focus import FocusRing
 
 #: Points around the picture.
 MARGIN = 6
 #: Milliseconds between two positions of the turning arc, and degrees between them.
 TURN, STEP = 60, 24
-#: Longest side of the small picture under the cursor while it is dragged.
-DRAGGED = 96
 
 
 class Slot(QWidget):
@@ -105,12 +102,8 @@ class Slot(QWidget):
         return QSize(160, 160)
 
     def _mime(self) -> QMimeData:
-        mime = QMimeData()
         path = self.file_for_drag() if self.file_for_drag else None
-        if path is not None:
-            mime.setUrls([QUrl.fromLocalFile(str(path))])
-        mime.setImageData(self._image)
-        return mime
+        return mime_of([path] if path else [], self._image)
 
     def _turn(self) -> None:
         self._angle = (self._angle + STEP) % 360
@@ -194,13 +187,7 @@ class Slot(QWidget):
             self.clicked.emit()
 
     def _drag(self, image: QImage) -> None:
-        small = image.scaled(
-            DRAGGED, DRAGGED, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        drag = QDrag(self)
-        drag.setMimeData(self._mime())
-        drag.setPixmap(QPixmap.fromImage(small))
-        drag.exec(Qt.DropAction.CopyAction)
+        drag_out(self, self._mime(), image)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse

@@ -24,6 +24,15 @@ def tool(action: QAction) -> QToolButton:
     return button
 
 
+def add_picture_tools(row: QHBoxLayout, fit: QAction, real_pixels: QAction, copy: QAction, grip: QWidget) -> None:
+    """What every large picture has at the end of its bar: its sizes, copy, and a grip to drag it out by."""
+    for action in (fit, real_pixels):
+        row.addWidget(tool(action))
+    row.addSpacing(8)
+    row.addWidget(tool(copy))
+    row.addWidget(grip)
+
+
 def line() -> QFrame:
     """A thin line across."""
     drawn = QFrame()
