@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from desktop import theme
 from desktop.background import Background
@@ -96,6 +97,8 @@ class HistoryPage(Tab):
         words, tab, loved = view.search.text(), TABS[view.kind.index], view.loved.isChecked()
 
         def found(entries: list[Entry]) -> None:
+            if not isValid(view):  # the window was closed, or built anew in another language
+                return
             view.show_entries(entries, SHOWN)
             if entries and not view.grid.chosen_keys() and not view.search.hasFocus():
                 view.grid.choose([str(entries[0].id)])
