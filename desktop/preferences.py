@@ -134,7 +134,8 @@ class Preferences:
         file = _File(settings=self._values, version=len(MIGRATIONS) + 1)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with replacing(self.path, overwrite=True) as target:
+            # The window does not wait for the disk: what a power cut leaves half written is put aside, and said.
+            with replacing(self.path, overwrite=True, synced=False) as target:
                 target.write(msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n")
         except OSError as error:
             log.warning("The settings cannot be written: %s", explain(error, writing=True))
