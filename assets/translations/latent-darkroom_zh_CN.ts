@@ -146,11 +146,11 @@
     </message>
     <message>
         <source>Before</source>
-        <translation>修复前</translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>After</source>
-        <translation>修复后</translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>certain</source>
