@@ -36,7 +36,6 @@ def tables(bench: Bench) -> Iterator[Table]:
         with tempfile.TemporaryDirectory() as folder:
             yield _against_diffusers(bench, Path(folder))
             yield _full_size(bench, Path(folder))
-        yield _graphics()
 
 
 @contextmanager
@@ -251,15 +250,6 @@ def _cancelled(command: list[str], environment: dict[str, str], brought: dict[st
 
 def _environment(home: Path) -> dict[str, str]:
     return {**os.environ, "XDG_DATA_HOME": str(home / "share"), "HOME": str(home), "LOCALAPPDATA": str(home)}
-
-
-def _graphics() -> Table:
-    """What only a graphics card can tell."""
-    table = Table("Speed on a graphics card", ["", "ours", "torch", "torch, channels last"])
-    for name in ("restore, ms a megapixel", "a slider's frame, µs", "share of the card's matrix peak"):
-        table.add(name, *["not measured"] * 3)
-    table.notes.append("No graphics card was at hand; IO binding and half precision are exercised on the CPU by tests.")
-    return table
 
 
 def _halves(vae) -> tuple[Callable, Callable]:
