@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop import appearance, crash_log, language, work_folder
+from desktop import appearance, crash_log, language, theme, work_folder
 from desktop.autosave import Autosave
 from desktop.background import Background
 from desktop.historian import Historian
 from desktop.open_window import OpenWindow
 from desktop.preferences import Preferences
 from desktop.single_instance import SingleInstance
+from desktop.tabs.doors import DOORS
 from desktop.widgets import spoken
 from desktop.widgets.trouble import TroubleBox
 from desktop.window import MainWindow
+
+#: Milliseconds after which the window and the engine are under way, and there is time to load the rest.
+LOADING = 500
 
 
 def run(photos: list[str]) -> int:
@@ -63,12 +68,21 @@ def run(photos: list[str]) -> int:
     cleaning = Background()
     cleaning.run(lambda: work_folder.remove_stale(folder.parent))
     cleaning.run(crash_log.clean_up)
+    QTimer.singleShot(LOADING, cleaning, lambda: load_tabs(cleaning))
     status = app.exec()
     instance.close()
     cleaning.close()
     historian.close()
     work_folder.remove(folder)
     return status
+
+
+def load_tabs(background: Background) -> None:
+    """Load the drawings and the code of all tabs, one at a time: the window does not wait for it when somebody goes
+    there first."""
+    background.run(theme.read_drawings)
+    for door in DOORS:
+        background.run(door.open)
 
 
 def no_room(error: OSError) -> TroubleBox:
@@ -102,5 +116,8 @@ def make_application() -> Application:
     app.setApplicationName("Latent Darkroom")
     app.setDesktopFileName("latent-darkroom")
     app.setStyle("Fusion")
+    # Where the system has no file dialog Qt shows its own, which writes its columns and the last folders to a file and
+    # waits for the disk, in the window's thread. Our dialogs are told their folder: that file has no place to be.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     spoken.install()
     return app

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Sequence
 
 from desktop.crash_log import log
@@ -20,32 +21,48 @@ Holder = Callable[[str], Callable[[], object]]
 
 
 class Awake:
-    """`hold` and `let_go` may be called any number of times; ``holders`` are this system's, unless given."""
+    """`hold` and `let_go` may be called any number of times, and do not wait for what the system makes of it.
+    ``holders`` are this system's, unless given."""
 
     def __init__(self, holders: Sequence[Holder] | None = None) -> None:
         self._holders = of_this_system() if holders is None else holders
-        self._held: list[Callable[[], object]] = []
+        self._enough = threading.Event()
+        self._thread: threading.Thread | None = None  # of the last hold
         self.holding = False
 
     def hold(self, reason: str) -> None:
         """Stay awake from now on, as far as the system lets us."""
         if self.holding:
             return
-        self.holding = True
-        for holder in self._holders:
-            try:
-                self._held.append(holder(reason))
-            except Exception as error:  # work goes on without it
-                log.info("The computer may fall asleep: %s", error)
+        self.holding, self._enough = True, threading.Event()
+        arguments = (self._holders, reason, self._enough, self._thread)
+        self._thread = threading.Thread(target=_stay_awake, args=arguments, name="awake", daemon=True)
+        self._thread.start()
 
     def let_go(self) -> None:
         """The computer may sleep again."""
         self.holding = False
-        while self._held:
-            try:
-                self._held.pop()()
-            except Exception as error:
-                log.info("The computer may stay awake: %s", error)
+        self._enough.set()
+
+
+def _stay_awake(
+    holders: Sequence[Holder], reason: str, enough: threading.Event, before: threading.Thread | None
+) -> None:
+    """What holds also lets go: Windows counts by threads. ``before`` must have let go first."""
+    if before is not None:
+        before.join()
+    held: list[Callable[[], object]] = []
+    for holder in holders:
+        try:
+            held.append(holder(reason))
+        except Exception as error:  # work goes on without it
+            log.info("The computer may fall asleep: %s", error)
+    enough.wait()
+    while held:
+        try:
+            held.pop()()
+        except Exception as error:
+            log.info("The computer may stay awake: %s", error)
 
 
 def of_this_system() -> tuple[Holder, ...]:

@@ -95,6 +95,7 @@ class EngineClient(QObject):
 
     _received = Signal(int, object)
     _ended = Signal(int)
+    _paused = Signal(object)
 
     def __init__(self, work_folder: Path, target: Target = engine_process.main, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -106,9 +107,12 @@ class EngineClient(QObject):
         self._generation = 0  # of the process: what an earlier one still said is not heard
         self._false_starts = 0
         self._was_ready = False
+        self._pausing = False
+        self._ending: threading.Thread | None = None  # waits for a process that was paused
         self.last_ready: jobs.Ready | None = None  #: what it said when it was ready the last time
         self._received.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._bury, Qt.ConnectionType.QueuedConnection)
+        self._paused.connect(lambda then: then(), Qt.ConnectionType.QueuedConnection)
 
     @property
     def pid(self) -> int | None:
@@ -119,6 +123,7 @@ class EngineClient(QObject):
         """Start the process and send it what waits. Does nothing where it runs already."""
         if self._process is not None:
             return
+        self._pausing = False
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
@@ -143,27 +148,57 @@ class EngineClient(QObject):
         job = _Job(message)
         self._jobs = [other for other in self._jobs if other.key != job.key]
         self._jobs.append(job)
-        if self._generation and self._process is None:  # it was broken: one more try
+        if self._generation and self._process is None and not self._pausing:  # it was broken: one more try
             self._false_starts = 0
             self.start()
         self._send_waiting()
 
     def stop(self) -> None:
         """End the process: kindly, then by force."""
+        self._jobs.clear()
+        self._let_go()()
+        if self._ending is not None:
+            self._ending.join()
+
+    def pause(self, then: Callable[[], object]) -> None:
+        """The same without waiting for it: ``then`` is called when the process has ended. What was asked, and what is
+        asked meanwhile, is kept for the next `start`."""
+        stopped = [job for job in self._jobs if job.cancelled]
+        self._jobs = [job for job in self._jobs if not job.cancelled]
+        for job in self._jobs:
+            job.sent = False
+        self._pausing = True
+        end = self._let_go()
+        for job in stopped:
+            self._pass_on(job.stopped())
+
+        def work() -> None:
+            end()
+            with contextlib.suppress(RuntimeError):  # the window has closed meanwhile, and all is gone
+                self._paused.emit(then)
+
+        self._ending = threading.Thread(target=work, name="engine-ending", daemon=True)
+        self._ending.start()
+
+    def _let_go(self) -> Callable[[], None]:
+        """Nothing is heard of the process any more. What is returned ends it, in any thread."""
         process, connection, reader = self._process, self._connection, self._reader
         self._process = self._connection = self._reader = None
         self._generation += 1
-        self._jobs.clear()
         if process is None or connection is None or reader is None:
-            return
+            return lambda: None
         with contextlib.suppress(OSError):  # it is gone already
             connection.send_bytes(jobs.encode(jobs.Close()))
-        process.join(GRACE)
-        if process.is_alive():
-            process.kill()
-            process.join()
-        reader.join(GRACE)
-        connection.close()
+
+        def end() -> None:
+            process.join(GRACE)
+            if process.is_alive():
+                process.kill()
+                process.join()
+            reader.join(GRACE)
+            connection.close()
+
+        return end
 
     # -- the reader's thread --------------------------------------------------------------------
 

@@ -7,16 +7,21 @@ amber of a darkroom's safelight, marks the keyboard's focus and progress.
 from __future__ import annotations
 
 import functools
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from desktop.restyle import Restyle
 
 ICONS = Path(__file__).resolve().parent.parent / "assets" / "icons"
+
+_restyle: Restyle | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,27 @@ LIGHT = Colours(
     on_strong="#f6f6f6",
     accent="#8c5213",
 )
+
+_ROLE = QPalette.ColorRole
+#: Where each colour lies in the palette. The stylesheet names the palette's roles, not colours: so it stays as it is
+#: when the theme changes, for a new one makes Qt work on every widget there is before the window can go on.
+_ROLES = {
+    "window": _ROLE.Window,
+    "canvas": _ROLE.Base,
+    "raised": _ROLE.Button,
+    "hover": _ROLE.Midlight,
+    "chosen": _ROLE.Light,
+    "line": _ROLE.Mid,
+    "groove": _ROLE.Dark,
+    "faint": _ROLE.LinkVisited,
+    "quiet": _ROLE.PlaceholderText,
+    "text": _ROLE.WindowText,
+    "strong": _ROLE.BrightText,
+    "on_strong": _ROLE.Shadow,
+    "accent": _ROLE.Accent,
+}
+#: The same, as Qt's stylesheets say it: WindowText is "window-text".
+_NAMES = {name: f"palette({re.sub('(?<!^)(?=[A-Z])', '-', role.name).lower()})" for name, role in _ROLES.items()}
 
 _STYLE = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 5px 7px; }
@@ -160,43 +186,49 @@ def apply(choice: str) -> None:
 
 
 def dress(scheme: Qt.ColorScheme) -> None:
-    """Show the light theme, or the dark one where it is not known which is wanted."""
-    colours = LIGHT if scheme is Qt.ColorScheme.Light else DARK
+    """Show the light theme, or the dark one where it is not known which is wanted: what is seen at once, what is
+    hidden soon after."""
+    global _restyle
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    app.setPalette(palette(colours))
-    app.setStyleSheet(_STYLE.substitute(asdict(colours)))
-    for widget in app.allWidgets():
-        for holder in [widget, *widget.actions()] if isinstance(widget, QAbstractButton) else widget.actions():
-            name = holder.property("icon-name")
-            if name and isinstance(holder, QAction | QAbstractButton):
-                holder.setIcon(icon(name))
+    app.setPalette(palette(LIGHT if scheme is Qt.ColorScheme.Light else DARK))
+    if not app.styleSheet():
+        app.setStyleSheet(_STYLE.substitute(_NAMES))
+    if _restyle is None:
+        _restyle = Restyle(_show_palette, app)
+    _restyle.begin()
+
+
+def catch_up(page: QWidget) -> None:
+    """A page is about to be seen: it shows the theme of now, also where its turn has not come."""
+    if _restyle is not None:
+        _restyle.catch_up(page)
+
+
+def _show_palette(widget: QWidget) -> None:
+    """The stylesheet looks a colour of the palette up once and keeps it, for each widget, until that is polished."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # the others will be when they are first shown
+        widget.style().polish(widget)
+        widget.update()
+    for holder in [widget, *widget.actions()] if isinstance(widget, QAbstractButton) else widget.actions():
+        name = holder.property("icon-name")
+        if name and isinstance(holder, QAction | QAbstractButton):
+            holder.setIcon(icon(name))
 
 
 def palette(colours: Colours) -> QPalette:
-    """A palette whose roles custom widgets paint with: Base behind pictures, PlaceholderText for quiet text,
-    Mid for lines, Dark for grooves, Accent for focus and progress."""
+    """A palette for Qt's own widgets, for the stylesheet, and for custom widgets, which paint with its roles: Base
+    behind pictures, PlaceholderText for quiet text, Mid for lines, Dark for grooves, Accent for focus and progress."""
     role = QPalette.ColorRole
-    roles = {
-        role.Window: colours.window,
-        role.Base: colours.canvas,
+    roles = {which: getattr(colours, name) for name, which in _ROLES.items()} | {
         role.AlternateBase: colours.raised,
-        role.Button: colours.raised,
         role.ToolTipBase: colours.raised,
-        role.Midlight: colours.hover,
-        role.Light: colours.hover,
-        role.Mid: colours.line,
-        role.Dark: colours.groove,
-        role.WindowText: colours.text,
         role.Text: colours.text,
         role.ButtonText: colours.text,
         role.ToolTipText: colours.text,
-        role.BrightText: colours.strong,
-        role.PlaceholderText: colours.quiet,
         role.Highlight: colours.hover,
         role.HighlightedText: colours.text,
         role.Link: colours.accent,
-        role.Accent: colours.accent,
     }
     made = QPalette()
     for which, colour in roles.items():
@@ -247,6 +279,12 @@ def _pixmap(name: str, colour: str, side: int, scale: float) -> QPixmap:
 @functools.cache
 def _drawing(name: str) -> str:
     return (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def read_drawings() -> None:
+    """Have them all in memory, so that no paint waits for a disk. For a worker."""
+    for file in ICONS.glob("*.svg"):
+        _drawing(file.stem)
 
 
 def set_icon(holder: QAction | QAbstractButton, name: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPixmap, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QWidget
 
+from desktop import samples
 from desktop.background import Background
 from desktop.bin import Binned, from_bin, to_bin
 from desktop.sentences import local
@@ -55,6 +56,10 @@ class Mover(QObject):
     def to_bin(self, paths: Sequence[Path], kept: int = 0) -> None:
         """Ask, then move pictures to the bin; ``kept``: how many others of their groups stay."""
         paths = self.there(paths)
+        if any(path.resolve().is_relative_to(samples.FOLDER) for path in paths):
+            sentence = self.tr("Pictures that came with the program are not moved to the bin: they stay to be tried.")
+            self.failed.emit(DarkroomError(sentence))
+            return
         if paths and self._dialogs.may_bin(paths, kept):
             self.bin(paths)
 

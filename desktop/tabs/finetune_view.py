@@ -43,23 +43,22 @@ class FinetuneView(QWidget):
             self.tr("Result"),
         )
         self.steps = Steps(names)
-        stage = QWidget()
-        inside = QVBoxLayout(stage)
-        inside.setContentsMargins(0, 0, 0, 0)
-        self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(scrolled(page))
-        inside.addWidget(self._stack)
-        self.banner = Banner(stage)
         head = QHBoxLayout()
         head.setContentsMargins(40, 16, 40, 0)
         head.addWidget(self.steps)
-        self.buttons: dict[QAction, QPushButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(stage, 1)
+        column.addWidget(stage := QWidget(), 1)
+        inside = QVBoxLayout(stage)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(stack := QStackedWidget())
+        self._stack = stack
+        for page in self._pages.values():  # last, as all that a widget holds is gone through wherever it is put
+            self._stack.addWidget(scrolled(page))
+        self.banner = Banner(stage)
+        self.buttons: dict[QAction, QPushButton] = {}
         column.addWidget(line())
         column.addLayout(self._foot(actions))
         self.drops = DropTarget(self, takes=takes)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.tabs.actions import TabActions
 from desktop.widgets.drop import DropTarget
 from engine.recipes import Recipe
@@ -45,6 +47,10 @@ class Tab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(view)
         self.drops = view.findChild(DropTarget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        theme.catch_up(self)
 
     @property
     def menus(self) -> TabActions:

@@ -65,10 +65,14 @@ class Choice(QFrame):
             action.changed.connect(lambda index=index, action=action: self.set_tip(index, action.toolTip()))
 
     def eventFilter(self, watched: object, event: object) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QKeyEvent.Type.KeyPress:
+            return False
         right = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
         steps = {Qt.Key.Key_Left: -right, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: right, Qt.Key.Key_Down: 1}
-        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress and event.key() in steps:
-            index = (self.index + steps[Qt.Key(event.key())]) % len(self.buttons())
+        if event.key() in steps:
+            step, count = steps[Qt.Key(event.key())], len(self.buttons())
+            places = [(self.index + step * far) % count for far in range(1, count + 1)]
+            index = next(place for place in places if self._group.button(place).isEnabled())
             self.choose(index)
             self._group.button(index).setFocus(Qt.FocusReason.TabFocusReason)
             self.chosen.emit(index)

@@ -146,3 +146,32 @@ def test_stop_leaves_no_process(client: EngineClient, qtbot, photo_file: Callabl
     assert pid is not None
     assert not psutil.pid_exists(pid)
     assert client.pid is None
+
+
+def test_a_paused_engine_ends_meanwhile_and_has_its_jobs_again(
+    client: EngineClient, heard: Heard, qtbot, photo_file: Callable[..., Path]
+) -> None:
+    with qtbot.waitSignal(client.ready, timeout=20000):
+        client.start()
+    pid, ended = client.pid, []
+    assert pid is not None
+    client.ask(restore(photo_file("slow.png")))
+    qtbot.waitUntil(lambda: bool(heard.of(jobs.Part)), timeout=20000)
+    os.kill(pid, signal.SIGSTOP)  # one that cannot end
+    client.pause(lambda: ended.append(psutil.pid_exists(pid)))
+    client.ask(restore(photo_file("fine.png"), photo=2, ask=2))
+    assert (ended, client.pid, psutil.pid_exists(pid)) == ([], None, True)  # nobody waited for it
+    qtbot.waitUntil(lambda: ended == [False], timeout=20000)
+    assert heard.of(jobs.Restored) == []
+    client.start()
+    qtbot.waitUntil(lambda: len(heard.of(jobs.Restored)) == 2, timeout=30000)
+
+
+def test_stop_waits_for_an_engine_that_was_paused(client: EngineClient, qtbot) -> None:
+    with qtbot.waitSignal(client.ready, timeout=20000):
+        client.start()
+    pid = client.pid
+    assert pid is not None
+    client.pause(lambda: None)
+    client.stop()
+    assert not psutil.pid_exists(pid)

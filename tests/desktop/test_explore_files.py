@@ -9,11 +9,17 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QUndoStack
+from PySide6.QtWidgets import QWidget
 
+from desktop import samples
 from desktop.bin import from_bin, to_bin
+from desktop.preferences import Preferences
 from desktop.tabs import explore_close
-from desktop.tabs.explore_files import copy_files
+from desktop.tabs.explore_files import ExploreDialogs, copy_files
+from desktop.tabs.explore_mover import Mover
+from desktop.tabs.explore_state import ExploreState
+from desktop.tabs.explore_words import ExploreWords
 from engine.errors import PhotoError
 
 
@@ -105,3 +111,21 @@ def test_heat_lies_where_the_model_is_wrong(whole: bool) -> None:
     assert left.red() > 200 and left.blue() < 130
     assert right.red() < 100
     assert veiled.size() == picture.size()
+
+
+def test_what_came_with_the_program_stays(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    asked, said = [], []
+    dialogs = ExploreDialogs(page, Preferences(tmp_path / "settings.json"))
+    monkeypatch.setattr(dialogs, "may_bin", lambda paths, kept: asked.append(paths))
+    mover = Mover(ExploreState(), QUndoStack(page), dialogs, ExploreWords(page), page)
+    mover.failed.connect(lambda error: said.append(str(error)))
+    own = tmp_path / "own.png"
+    own.write_bytes(b"")
+    (sample, *_) = samples.folder()[0].shown
+    mover.to_bin([own, sample])
+    assert (asked, sample.exists()) == ([], True)
+    assert said == ["Pictures that came with the program are not moved to the bin: they stay to be tried."]
+    mover.to_bin([own])
+    assert asked == [[own]]

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import fake_engine
+import psutil
 import pytest
-from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtCore import QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from seen_words import words_of, words_of_menus
 
@@ -253,6 +254,50 @@ def test_the_language_waits_for_work_that_would_be_lost(
     assert opened.window is first
     tab.setProperty("done", True)
     qtbot.waitUntil(lambda: opened.window is not first, timeout=60000)
+
+
+def slow_to_end(window: MainWindow, qtbot) -> None:
+    """Its engine does not hear that it shall end."""
+    qtbot.waitUntil(lambda: window._engine.last_ready is not None, timeout=60000)
+    assert window._engine.pid is not None
+    psutil.Process(window._engine.pid).suspend()
+
+
+def test_the_window_stays_and_hears_while_its_engine_ends(opened: OpenWindow, qtbot) -> None:
+    first = opened.window
+    slow_to_end(first, qtbot)
+    first.languages.choose("zh_CN")
+    qtbot.waitUntil(lambda: first._engine.pid is None, timeout=60000)
+    heard: list[bool] = []
+    QTimer.singleShot(0, lambda: heard.append(opened.window is first and first.isVisible() and first.isEnabled()))
+    qtbot.waitUntil(lambda: opened.window is not first, timeout=60000)
+    assert heard == [True]
+    assert not first.isVisible()
+
+
+def test_the_last_of_two_languages_chosen_in_a_row_is_spoken(opened: OpenWindow, qtbot) -> None:
+    slow_to_end(opened.window, qtbot)
+    built: list[MainWindow] = []
+    opened.built.connect(built.append)
+    first = opened.window
+    first.languages.choose("zh_CN")
+    qtbot.waitUntil(lambda: first._engine.pid is None, timeout=60000)
+    first.languages.choose("en")
+    qtbot.waitUntil(lambda: bool(built), timeout=60000)
+    qtbot.wait(200)
+    assert built == [opened.window]
+    assert QLocale().language() == QLocale.Language.English
+
+
+def test_a_window_closed_while_its_language_changes_stays_closed(opened: OpenWindow, qtbot) -> None:
+    first = opened.window
+    slow_to_end(first, qtbot)
+    first.languages.choose("zh_CN")
+    qtbot.waitUntil(lambda: first._engine.pid is None, timeout=60000)
+    first.close()
+    qtbot.wait(300)
+    assert opened.window is first
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
 
 
 # -- the words themselves -------------------------------------------------------------------------------------

@@ -74,3 +74,31 @@ def test_an_unexpected_error_ends_up_in_the_log(tmp_path: Path) -> None:
     assert "division by zero" in text
     assert "careful" in text
     assert "ValueError: a test" in text
+
+
+def test_the_code_of_the_tabs_is_loaded_beside_the_window() -> None:
+    script = (
+        "import sys, threading; from desktop import app; from desktop.background import Background\n"
+        "from desktop.tabs import doors; from PySide6.QtCore import QCoreApplication\n"
+        "qt, threads, load = QCoreApplication([]), set(), doors.import_module\n"
+        "doors.import_module = lambda name: threads.add(threading.current_thread() is threading.main_thread()) "
+        "or load(name)\n"
+        "background = Background(); app.load_tabs(background); background.finish()\n"
+        "left = [door.name for door in doors.DOORS if f'desktop.tabs.{door.name}' not in sys.modules]\n"
+        "print(threads, left, 'torch' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["{False} [] False"], done.stderr
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file dialogs are the system's there")
+def test_qts_own_file_dialog_writes_nothing_and_waits_for_no_disk(tmp_path: Path) -> None:
+    script = (
+        "from desktop import app; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QFileDialog\n"
+        "qt = app.make_application()\n"
+        "QTimer.singleShot(200, lambda: qt.activeModalWidget().reject())\n"
+        "QFileDialog.getOpenFileNames(None, 'Open')\n"
+    )
+    alone = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=alone, check=True, capture_output=True)
+    assert not list(tmp_path.rglob("*.conf"))

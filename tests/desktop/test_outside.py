@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -159,12 +160,29 @@ def test_awake_holds_once_and_lets_go_of_everything() -> None:
     held = Awake([holder("a"), refuses, clings, holder("b")])
     held.hold("learning")
     held.hold("learning")
-    assert said == ["a holds: learning", "b holds: learning"]
+    assert waited(lambda: said == ["a holds: learning", "b holds: learning"])
     held.let_go()
     held.let_go()
-    assert said[2:] == ["b lets go", "a lets go"]
-    held.hold("once more")
-    assert len(said) == 6
+    held.hold("once more")  # begins when what was held before is let go
+    assert waited(lambda: len(said) == 6)
+    assert said[2:] == ["b lets go", "a lets go", "a holds: once more", "b holds: once more"]
+    held.let_go()
+
+
+def test_nobody_waits_for_a_system_that_is_slow_to_stay_awake() -> None:
+    answer, said = threading.Event(), []
+
+    def slow(reason: str) -> Callable[[], object]:
+        answer.wait()
+        said.append("holds")
+        return lambda: said.append("lets go")
+
+    held = Awake([slow])
+    held.hold("learning")
+    held.let_go()
+    assert said == []  # and yet both are done
+    answer.set()
+    assert waited(lambda: said == ["holds", "lets go"])
 
 
 def program(folder: Path, name: str, script: str) -> None:
@@ -246,8 +264,10 @@ def test_what_is_not_there_is_said_and_harmless(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     held = Awake([awake.systemd, awake.caffeinate, awake.screen_saver])
+    noted: list[str] = []
+    monkeypatch.setattr(awake.log, "info", lambda words, *more: noted.append(words % more))
     held.hold("learning")
-    assert held._held == []
+    assert waited(lambda: len(noted) == 3)
     held.let_go()
 
 
