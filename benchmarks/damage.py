@@ -1,4 +1,4 @@
-"""Film damage that no training saw, clean photos, which must come back unharmed, and all that befalls old photos."""
+"""Film damage that no training saw, and clean photos, which must come back unharmed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import numpy as np
 
 from benchmarks.bench import Bench, given
 from benchmarks.harm import scratch
-from benchmarks.measure import clipped, colour_difference, match_tones, psnr, ssim
-from benchmarks.oldphoto import SEED as OLD_SEED
-from benchmarks.oldphoto import age
-from benchmarks.peers import non_local_means, telea, tuned
+from benchmarks.measure import colour_difference, psnr
+from benchmarks.peers import telea
 from benchmarks.table import Table
 
 SIDE = 320  # CBSD68 is 321 pixels wide or high, the masks are 400 x 400
@@ -27,7 +25,6 @@ def tables(bench: Bench) -> Iterator[Table]:
     yield _damaged(bench)
     if bench.ours:
         yield _clean(bench)
-    yield _old(bench)
 
 
 def _damaged(bench: Bench) -> Table:
@@ -77,40 +74,6 @@ def _clean(bench: Bench) -> Table:
     table.add("PSNR to the photo as it came, dB", float(np.median(decibels)), float(decibels.min()))
     table.add("colour difference (CIEDE2000)", float(np.median(shift)), float(shift.max()))
     table.notes = [f"{int((decibels >= UNHARMED).sum())} of {len(photos)} photos stay within {UNHARMED:.0f} dB."]
-    return table
-
-
-def _old(bench: Bench) -> Table:
-    clean = [picture.pixels for picture in bench.sets.pictures("CBSD68")]
-    masks = bench.sets.damage()
-    old = [age(photo, masks[7 * i % len(masks)], i) for i, photo in enumerate(clean)]
-    columns = ["", "PSNR", "PSNR, tones matched", "SSIM", "clipped"]
-    table = Table(f"Old-photo mix: CBSD68 in colour ({len(clean)} photos), dB", columns)
-
-    def add(name: str, results: list[np.ndarray]) -> None:
-        pairs = list(zip(results, clean, strict=True))
-        decibels = np.mean([psnr(x, y) for x, y in pairs])
-        texture = np.mean([psnr(match_tones(x, y), y) for x, y in pairs])
-        similarity = np.mean([ssim(x, y) for x, y in pairs])
-        table.add(name, float(decibels), float(texture), f"{similarity:.3f}", f"{clipped(results):.1%}")
-
-    add("the old photo", old)
-    if bench.ours:
-        bench.say("ours")
-        add("**ours**, Automatic", [bench.restore(x) for x in old])
-    if bench.ffdnet:
-        bench.say("FFDNet")
-        level = tuned(bench.ffdnet, (5, 10, 15, 25, 35), old, clean)
-        add(f"FFDNet, best level ({level})", [bench.ffdnet(x, level) for x in old])
-    bench.say("non-local means")
-    h = tuned(non_local_means, (2, 4, 6, 9, 13), old, clean)
-    add(f"OpenCV non-local means, best strength ({h})", [non_local_means(x, h) for x in old])
-    table.notes = [
-        f"Blur, grain, fading, held-back scratches, JPEG quality 40 to 85; seed {OLD_SEED}. "
-        "Tones matched: after the gain and offset of each colour that suit the result best, so that fading "
-        f"counts little. Clipped: share of values at 0 or 255; {clipped(clean):.1%} before the photos aged.",
-        *bench.left_out,
-    ]
     return table
 
 

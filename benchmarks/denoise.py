@@ -57,6 +57,10 @@ def _networks(bench: Bench) -> dict[str, Method]:
     if bench.ours:
         methods["**ours**, level given"] = lambda x, sigma: bench.restore(x, given(noise=float(sigma)))
         methods["**ours**, Automatic"] = lambda x, _: bench.restore(x)
+    if bench.fast:
+        methods["**ours**, fast, level given"] = lambda x, sigma: bench.restore(
+            x, given(noise=float(sigma), quality="fast")
+        )
     if bench.ffdnet:
         methods["FFDNet, level given"] = bench.ffdnet
     return methods

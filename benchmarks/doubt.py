@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from benchmarks.aging import fitted
 from benchmarks.bench import AUTOMATIC, Bench, given
 from benchmarks.harm import add_noise, jpeg, scratch
 from benchmarks.measure import blocks, coverage, psnr, rank_correlation
-from benchmarks.oldphoto import fitted
 from benchmarks.table import Table
 from engine.jobs import RestoreSettings
 from engine.restore import DOUBT_STEPS
@@ -93,6 +93,7 @@ def _variants(bench: Bench, clean: list[np.ndarray]) -> Table:
         ("mean path, PSNR in dB", mean_path),
         ("one variant, PSNR in dB", single),
         (f"mean of {SAMPLES} variants, PSNR in dB", averaged),
+        ("... which is so much below the mean path, dB", np.subtract(mean_path, averaged)),
         ("two variants differ in the surest tenth by (8-bit scale)", sure),
         ("two variants differ in the least sure tenth by (8-bit scale)", unsure),
         ("rank correlation of that difference with the doubt", follow),

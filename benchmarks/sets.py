@@ -34,15 +34,17 @@ class Picture:
 
 @dataclass(frozen=True)
 class Sets:
-    """``first`` keeps only so many pictures of each set, for a quick look; None keeps all."""
+    """For a quick look ``every`` keeps every so manieth picture of each test set, and ``first`` only so many of
+    these, and of the masks; None keeps all."""
 
     shared: Path
     first: int | None = None
+    every: int = 1
 
     @classmethod
-    def beside_repository(cls, first: int | None = None) -> Sets:
+    def beside_repository(cls, first: int | None = None, every: int = 1) -> Sets:
         named = os.environ.get("LATENT_DARKROOM_SHARED")
-        return cls(Path(named) if named else REPOSITORY.parent / "shared", first)
+        return cls(Path(named) if named else REPOSITORY.parent / "shared", first, every)
 
     def pictures(self, name: str) -> list[Picture]:
         """A test set, sorted by file name. Raises `Absent`."""
@@ -50,7 +52,7 @@ class Sets:
         paths = sorted(p for p in folder.glob("*") if p.suffix.lower() in _SUFFIXES)
         if not paths:
             raise Absent(f"the test set {name} is absent")
-        return [_read(path) for path in paths[: self.first]]
+        return [_read(path) for path in paths[:: self.every][: self.first]]
 
     def damage(self) -> list[np.ndarray]:
         """Masks of film damage that no training sees, each [H, W] in [0, 1], 1 where the film is gone.

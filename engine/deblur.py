@@ -24,6 +24,8 @@ _LEAST_RADIUS, _MOST_NOISE = 0.5, 8.0
 #: From which radius on an estimated blur is undone, and how much narrower: one that is taken for a third too wide makes
 #: rings (3 to 4 dB worse than leaving it), for a third too narrow still helps, and readings are 0.8 to 1.3 times true.
 _SURE_RADIUS, _CAUTION = 0.8, 0.1
+#: ... and up to which: what seems softer is a picture without edges (a sky, a wash of colour), or beyond help.
+_SOFTEST = 3.5
 #: Least noise that is reckoned with: rounding, and what the kernel gets wrong. JPEG adds an error of its own.
 _FLOOR, _JPEG_FLOOR, _FINE_JPEG = 2.0, 3.0, 90
 
@@ -42,7 +44,7 @@ def to_undo(told: float | None, estimated: float, noise: float, jpeg: int) -> Bl
     The width of a blur under JPEG's own cannot be read well enough to trust an estimate.
     """
     rough = 0 < jpeg < _FINE_JPEG
-    sure = estimated >= _SURE_RADIUS and not rough
+    sure = _SURE_RADIUS <= estimated <= _SOFTEST and not rough
     radius = told if told is not None else estimated - _CAUTION if sure else 0.0
     if radius < _LEAST_RADIUS or noise > _MOST_NOISE:
         return None

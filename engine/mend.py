@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.jobs import Box
+from engine.jobs import Box, Estimate
+from engine.masks import wider
 from engine.sessions import Graphs
 from engine.tiling import TILE_AREA, around, cut, round_up, tiles
 
@@ -17,8 +18,9 @@ from engine.tiling import TILE_AREA, around, cut, round_up, tiles
 FINDER_REACH = 112
 #: Height and width of what the finder sees are multiples of this.
 MULTIPLE = 8
-#: A pixel is damaged from this probability on, in a photo that has been through something and in one that seems whole.
-IN_DAMAGED, IN_WHOLE = 0.8, 0.95
+#: A pixel is damaged from this probability on: in a photo that has been through something, in one that seems whole,
+#: and in one that seems whole and was compressed below the JPEG quality `COARSE`, as hardly a scan is.
+IN_DAMAGED, IN_WHOLE, IN_BLOCKS, COARSE = 0.8, 0.95, 0.998, 75
 #: A photo has been through something if a larger share of its pixels than this is likelier damaged than `SURE`:
 #: a scratch seldom comes alone.
 SHARE, SURE = 0.005, 0.95
@@ -62,13 +64,15 @@ class Damage:
         height, width = self._pixels.shape[:2]
         tile = around(box, width, height, FINDER_REACH, MULTIPLE)
         (probability,) = self._graphs.run("scratches", photo=cut(self._pixels, tile.fed))
-        return _wider(probability[0, 0] > self._threshold)[tile.inside]
+        return wider(probability[0, 0] > self._threshold)[tile.inside]
 
 
-def threshold(scratches: bool | None, share: float) -> float:
-    """From which probability on a pixel is damaged. ``scratches`` is what the user says, or None; ``share`` what is
-    likelier damaged than `SURE`."""
-    return IN_DAMAGED if scratches or share > SHARE else IN_WHOLE
+def threshold(scratches: bool | None, seen: Estimate) -> float:
+    """From which probability on a pixel is damaged. ``scratches`` is what the user says, or None; what was ``seen`` of
+    the photo has the share of its pixels that are likelier damaged than `SURE`."""
+    if scratches or seen.scratches > SHARE:
+        return IN_DAMAGED
+    return IN_BLOCKS if 0 < seen.jpeg < COARSE else IN_WHOLE
 
 
 def fill(photo: np.ndarray, damaged: np.ndarray) -> None:
@@ -110,14 +114,3 @@ def _mean(values: np.ndarray, places: np.ndarray, counts: np.ndarray) -> np.ndar
     """Mean of ``values`` [P, 3] over the ``places`` [N, n] that count, [N, 3]."""
     weights = counts / counts.sum(axis=1, keepdims=True, dtype=np.float32)
     return np.einsum("nk,nkc->nc", weights, values[places])
-
-
-def _wider(mask: np.ndarray) -> np.ndarray:
-    """A mask [h, w] with every pixel beside, above, below and across one of its own."""
-    for axis in (0, 1):
-        wide = mask.copy()
-        a, b = (np.moveaxis(m, axis, 0) for m in (wide, mask))
-        a[1:] |= b[:-1]
-        a[:-1] |= b[1:]
-        mask = wide
-    return mask

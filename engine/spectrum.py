@@ -5,9 +5,14 @@ at high frequencies. So: the energy of every block in bands of its cosine transf
 for colour, and how those energies are spread over the photo. Some of this is in Pyatykh et al.
 (Image Noise Level Estimation by Principal Component Analysis, 2013), which looks for the quietest
 blocks alone; here a small network weighs it all (`engine.nets.damage`).
+
+A photo on disk has no room beyond black and white, so strong noise is cut off there and seems weaker than
+it is. How much is cut off tells by how much: a block's colours are stretched to what they were.
 """
 
 from __future__ import annotations
+
+from statistics import NormalDist
 
 import numpy as np
 
@@ -28,13 +33,40 @@ _TURN = np.array(
     [[3**-0.5, 2**-0.5, 6**-0.5], [3**-0.5, -(2**-0.5), 6**-0.5], [3**-0.5, 0, -2 * 6**-0.5]], dtype=np.float32
 )
 
+#: Share of a block's values cut off at black or white up to which it is stretched: beyond, too little is left to tell.
+_MOST_CUT = 0.5
+
+
+def _left_of(cut: float) -> float:
+    """What cutting the share ``cut`` off one side of a normal distribution leaves of its standard deviation."""
+    at = NormalDist().inv_cdf(cut)
+    density = NormalDist().pdf(at)
+    mean, square = at * cut + density, at * at * cut + 1 - cut + at * density
+    return (square - mean**2) ** 0.5
+
+
+_CUT = np.linspace(0, _MOST_CUT, 65)
+_STRETCH = np.array([1.0, *(1 / _left_of(share) for share in _CUT[1:])])
+
+
+def _uncut(blocks: np.ndarray) -> np.ndarray:
+    """Blocks [..., 8, 8] of one colour each, stretched about their means as if nothing had been cut off."""
+    # What was never cut off may lie beyond black and white, and is not counted.
+    cut = (blocks == 0) | (blocks == 1)
+    share = cut.mean(axis=(-2, -1), keepdims=True)
+    if not share.any():
+        return blocks
+    mean = blocks.mean(axis=(-2, -1), keepdims=True)
+    return mean + (blocks - mean) * np.interp(share, _CUT, _STRETCH).astype(blocks.dtype)
+
 
 def energies(crop: np.ndarray) -> np.ndarray:
     """Energy of each whole 8x8 block of a crop [H, W, 3], float in about [0, 1], [blocks, 2 x bands]: first
     luma, then colour. As the binary logarithm of a standard deviation on the 8-bit scale."""
     rows, columns = crop.shape[0] // _BLOCK, crop.shape[1] // _BLOCK
-    turned = crop[: rows * _BLOCK, : columns * _BLOCK] @ (255 * _TURN)
-    blocks = turned.reshape(rows, _BLOCK, columns, _BLOCK, 3).transpose(0, 2, 4, 1, 3)
+    whole = crop[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK, 3)
+    blocks = _uncut(whole.transpose(0, 2, 4, 1, 3))
+    blocks = np.einsum("rckij,kn->rcnij", blocks, 255 * _TURN, optimize=True)
     power = np.square(_COSINES @ blocks @ _COSINES.T).reshape(rows * columns, 3, _BLOCK, _BLOCK)
     bands = [power[:, :, (low <= _FREQUENCY) & (high > _FREQUENCY)].mean(axis=2) for low, high in _BANDS]
     luma = np.stack([band[:, 0] for band in bands], axis=1)

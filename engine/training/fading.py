@@ -57,10 +57,17 @@ class ToneLoss:
 
     def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
         assert isinstance(model, ToneReader)
-        clean, faded, really = draw(self.bank, self.batch, generator_for(self.seed, step, stream=1))
+        clean, faded, really = self._draw(step)
         error, noticed = tone_loss(model(faded), faded, clean, really)
         log = {"error": float(error.detach()), "noticed": float(noticed.detach())}
         return error * 10 + noticed, log
+
+    def repeat(self, step: int, spent: float) -> dict[str, Tensor]:
+        """The batch of a step, as `engine.training.loop.Repeatable` has it."""
+        return dict(zip(("clean", "faded", "really"), self._draw(step), strict=True))
+
+    def _draw(self, step: int) -> tuple[Tensor, Tensor, Tensor]:
+        return draw(self.bank, self.batch, generator_for(self.seed, step, stream=1))
 
 
 def held_out_tone(photos: list[Tensor]):

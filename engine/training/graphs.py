@@ -21,6 +21,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.catalog import WEIGHTS
+from engine.errors import ModelError
+from engine.training.loop import not_finite
 
 #: Which axes of a graph's inputs stay free: the batch alone, also height and width (the last two of
 #: four), or none.
@@ -29,9 +31,13 @@ Free = Literal["none", "batch", "pictures"]
 
 def write_weights(parts: dict[str, dict[str, Tensor]], folder: Path) -> None:
     """Write the networks of a model to one file, each tensor's name behind its network's prefix.
-    Makes the folder if it is not there."""
-    folder.mkdir(parents=True, exist_ok=True)
+
+    Makes the folder if it is not there. Raises `ModelError` where a weight is a NaN or Inf: no model has such.
+    """
     tensors = {prefix + k: v for prefix, part in parts.items() for k, v in part.items()}
+    if broken := not_finite(tensors):
+        raise ModelError(f"{folder.name} is not written: {broken[0]} holds a value that is no number.")
+    folder.mkdir(parents=True, exist_ok=True)
     save_file({k: v.float().contiguous() for k, v in tensors.items()}, folder / WEIGHTS)
     (folder / WEIGHTS).chmod(0o644)
 
@@ -127,10 +133,12 @@ def shipped_weights(folder: Path, prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
-def averaged_weights(state: Path) -> tuple[dict[str, Tensor], str]:
-    """The averaged weights of a training folder, and a line that says how long it was trained."""
+def averaged_weights(state: Path, part: str = "") -> tuple[dict[str, Tensor], str]:
+    """The averaged weights of a training folder, or of the ``part`` of what was trained there that is kept, and a
+    line that says how long it was trained."""
     path = state / "state.safetensors"
     with safe_open(path, framework="pt") as file:
         note = file.metadata()
-    average = {k.removeprefix("average/"): v for k, v in load_file(path).items() if k.startswith("average/")}
+    prefix = f"average/{part}"
+    average = {k.removeprefix(prefix): v for k, v in load_file(path).items() if k.startswith(prefix)}
     return average, f"{note['step']} steps, {float(note['seconds']) / 60:.0f} minutes"

@@ -11,9 +11,10 @@ import json
 import math
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -37,7 +38,18 @@ STATE, BEFORE, NEXT = "state.safetensors", "state-before.safetensors", "state-ne
 
 
 class TrainingFailed(RuntimeError):
-    """A NaN or Inf came up. The message names the file with the state just before it."""
+    """A NaN or Inf came up. The message names the folder with the state just before it and the batch."""
+
+
+@runtime_checkable
+class Repeatable(Protocol):
+    """A loss that can draw the batch of a step again, for a look at what broke it."""
+
+    seed: int
+
+    def repeat(self, step: int, spent: float) -> dict[str, Tensor]:
+        """What the loss of this step is made of, by name: pictures before and after, what was told."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -76,9 +88,12 @@ class Trainer:
     # -- state -----------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Write the state and keep the one before it; a crash in between loses neither. Raises OSError."""
+        """Write the state and keep the one before it; a crash in between loses neither. Raises OSError, and
+        `TrainingFailed` where a weight is no number: the states on the disk then stay."""
         if self.folder is None:
             return
+        if broken := not_finite(self.model.state_dict() | {f"average/{k}": v for k, v in self.average.items()}):
+            raise TrainingFailed(f"Step {self.step}: {broken[0]} holds a value that is no number ({self.folder}).")
         tensors: dict[str, Tensor] = {}
         for name, weight in self.model.state_dict().items():
             tensors[f"weights/{name}"] = weight
@@ -126,6 +141,7 @@ class Trainer:
         loss.backward()
         norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self._limit()))
         if not (math.isfinite(norm) and math.isfinite(float(loss.detach()))):
+            self._keep_batch(float(loss.detach()))
             self.save()
             raise TrainingFailed(
                 f"Step {self.step}: the loss or its gradient is not a number ({self.folder or 'nothing is kept'})."
@@ -137,6 +153,25 @@ class Trainer:
         self._follow()
         self.step += 1
         return {"loss": float(loss.detach()), "rate": rate, "norm": norm, "skipped": float(skipped), **log}
+
+    def _keep_batch(self, loss: float) -> None:
+        """Write what this step learnt from beside the state, as ``batch-STEP.safetensors``, if the loss can repeat it.
+
+        Its note holds step, seed, share of the run, loss, and the parameters whose gradient is no number.
+        """
+        if self.folder is None or not isinstance(self.loss, Repeatable):
+            return
+        gradients = {name: p.grad for name, p in self.model.named_parameters() if p.grad is not None}
+        note = {
+            "step": str(self.step),
+            "seed": str(self.loss.seed),
+            "spent": repr(self.spent),
+            "loss": repr(loss),
+            "gradients": json.dumps(not_finite(gradients)),
+        }
+        batch = self.loss.repeat(self.step, self.spent)
+        with replacing(self.folder / f"batch-{self.step}.safetensors", overwrite=True) as file:
+            file.write(save({k: v.detach().cpu().contiguous() for k, v in batch.items()}, metadata=note))
 
     def _median(self) -> float:
         return sorted(self.norms)[len(self.norms) // 2]
@@ -227,6 +262,11 @@ class averaged:
     def __exit__(self, *_: object) -> None:
         self.model.load_state_dict(self.own)
         self.model.train()
+
+
+def not_finite(tensors: Mapping[str, Tensor]) -> list[str]:
+    """The names of the tensors that hold a NaN or Inf."""
+    return [name for name, tensor in tensors.items() if not bool(torch.isfinite(tensor).all())]
 
 
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

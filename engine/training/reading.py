@@ -46,11 +46,16 @@ class ReadingLoss:
 
     def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
         assert isinstance(model, DamageReader)
+        batch = self.repeat(step, spent)
+        return losses.reading_error(model(batch["figures"]), batch["facts"], batch["certain"]), {}
+
+    def repeat(self, step: int, spent: float) -> dict[str, Tensor]:
+        """The batch of a step, as `engine.training.loop.Repeatable` has it."""
         generator = generator_for(self.seed, step, stream=4)
         picks = torch.randint(len(self.figures), (self.batch,), generator=generator)
         # A little blur on the figures keeps the reader from learning the bank by heart.
         seen = self.figures[picks] + 0.2 * torch.randn(self.batch, FIGURES, generator=generator)
-        return losses.reading_error(model(seen), self.facts[picks], self.certain[picks]), {}
+        return {"figures": seen, "facts": self.facts[picks], "certain": self.certain[picks]}
 
 
 def figures(photos: Tensor) -> Tensor:

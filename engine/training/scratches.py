@@ -148,7 +148,7 @@ class ScratchLoss:
 
     def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
         assert isinstance(model, ScratchFinder)
-        sample = scratched(self.photos, self.damage, self.batch, self.size, generator_for(self.seed, step, stream=11))
+        sample = self._draw(step)
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(sample.photo.contiguous(memory_format=torch.channels_last)).float()
         weight = sample.counts
@@ -157,6 +157,14 @@ class ScratchLoss:
         dice = 1 - (2 * (seen * sample.damage).sum() + 1) / ((seen + sample.damage * weight).sum() + 1)
         log = {"entropy": float(entropy.detach()), "dice": float(dice.detach())}
         return entropy + 0.2 * dice, log
+
+    def repeat(self, step: int, spent: float) -> dict[str, Tensor]:
+        """The batch of a step, as `engine.training.loop.Repeatable` has it."""
+        return vars(self._draw(step))
+
+    def _draw(self, step: int) -> Scratched:
+        generator = generator_for(self.seed, step, stream=11)
+        return scratched(self.photos, self.damage, self.batch, self.size, generator)
 
 
 def held_out_scratches(photos: list[Tensor], damage: list[Tensor], count: int = 64, size: int = 192):

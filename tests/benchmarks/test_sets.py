@@ -34,8 +34,10 @@ def test_pictures_come_by_name_with_three_channels(shared):
     assert second.pixels[0, 0].tolist() == [10, 20, 30]
 
 
-def test_a_quick_look_takes_the_first_pictures(shared):
+def test_a_quick_look_takes_the_first_pictures_or_every_other(shared):
+    Image.new("RGB", (5, 4)).save(shared / "testsets" / "Tiny" / "c.png")
     assert [p.name for p in Sets(shared, first=1).pictures("Tiny")] == ["a"]
+    assert [p.name for p in Sets(shared, every=2).pictures("Tiny")] == ["a", "c"]
 
 
 def test_damage_is_every_tenth_mask_as_in_training(shared):

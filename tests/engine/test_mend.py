@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine import mend
+from engine.jobs import Estimate
 from engine.metrics import psnr
 from engine.nets.scratch import MULTIPLE, ScratchConfig
 from engine.restore import Restorer
@@ -64,6 +65,18 @@ def test_no_pixel_reaches_further_than_the_halo(lines: np.ndarray) -> None:
 
 def test_the_engine_knows_the_finder() -> None:
     assert (ScratchConfig().reach, MULTIPLE) == (mend.FINDER_REACH, mend.MULTIPLE)
+
+
+def seen(scratches: float, jpeg: int) -> Estimate:
+    return Estimate(noise=0.0, blur=0.0, jpeg=jpeg, scratches=scratches, fading=0.0, monochrome=False)
+
+
+def test_the_less_is_wrong_with_a_photo_the_surer_a_scratch_must_be() -> None:
+    least = [
+        mend.threshold(None, photo) for photo in (seen(0.01, 20), seen(0.001, 0), seen(0.001, 80), seen(0.001, 20))
+    ]
+    assert least == [mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_WHOLE, mend.IN_BLOCKS]
+    assert mend.threshold(True, seen(0.001, 20)) == mend.IN_DAMAGED < mend.IN_WHOLE < mend.IN_BLOCKS
 
 
 def test_a_part_alone_and_the_whole_are_damaged_alike(toy_model: Path) -> None:

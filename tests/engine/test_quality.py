@@ -39,6 +39,22 @@ def test_also_of_grey_photos_and_of_cropped_ones_and_in_sixteen_bits(photo: np.n
     assert jpeg_quality(compressed(photo, 30).astype(np.uint16) * 257) == pytest.approx(30, abs=4)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "moved"), [(10, 30, (3, 4)), (20, 60, (1, 7)), (30, 75, (4, 0)), (50, 92, (2, 5))]
+)
+def test_an_earlier_and_coarser_compression_is_read_off_its_own_grid(
+    photo: np.ndarray, first: int, second: int, moved: tuple[int, int]
+) -> None:
+    cropped = np.ascontiguousarray(compressed(photo, first)[moved[0] :, moved[1] :])
+    assert jpeg_quality(compressed(cropped, second)) == pytest.approx(first, abs=2)
+
+
+@pytest.mark.parametrize(("first", "second"), [(60, 20), (90, 40)])
+def test_an_earlier_and_finer_compression_does_not_count(photo: np.ndarray, first: int, second: int) -> None:
+    cropped = np.ascontiguousarray(compressed(photo, first)[3:, 4:])
+    assert jpeg_quality(compressed(cropped, second)) == pytest.approx(second, abs=2)
+
+
 def test_what_was_never_compressed_has_no_quality(photo: np.ndarray) -> None:
     noise = np.random.default_rng(1).normal(0, 20, photo.shape)
     assert jpeg_quality(photo) == 0

@@ -16,6 +16,16 @@ def test_white_noise_is_as_strong_in_every_band(sigma: int) -> None:
     assert seen == pytest.approx(sigma, rel=0.2)
 
 
+@pytest.mark.parametrize("light", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("sigma", [20, 50])
+def test_noise_that_is_cut_off_at_black_and_white_is_as_strong_as_it_was(light: float, sigma: int) -> None:
+    whole = noise(sigma) - 0.5 + light
+    seen = [np.median(spectrum.energies(photo), axis=0) for photo in (whole, np.clip(whole, 0, 1))]
+    assert np.abs(seen[1] - seen[0]).max() < np.log2(1.1)
+    # What lies beyond black and white was not cut off.
+    np.testing.assert_allclose(spectrum.energies(whole), spectrum.energies(whole - light + 0.5), atol=1e-4)
+
+
 def test_a_flat_photo_has_nothing_in_any_band() -> None:
     assert (spectrum.energies(np.full((64, 64, 3), 0.3, np.float32)) < -2.5).all()
 

@@ -47,3 +47,24 @@ def test_a_monochrome_photo_keeps_its_tint_when_its_tones_are_mended() -> None:
     mended = curve.undo(sepia, tint)
     np.testing.assert_allclose(mended - tones.luma(mended), sepia - tones.luma(sepia), atol=1e-5)
     assert np.ptp(tones.luma(mended)) > 1.5 * np.ptp(tones.luma(sepia))
+
+
+def test_what_has_a_colour_of_its_own_is_spared_by_the_tint() -> None:
+    grey = np.repeat(np.linspace(40, 200, 300).astype(np.uint8)[None, :, None], 3, axis=2).repeat(200, axis=0)
+    tint = tones.find_tint(tones.thumbnail(grey, 64))
+    assert tint is not None
+    assert tint.sparing(grey, noise=0.0).own is None
+    noisy = (grey + np.random.default_rng(0).normal(0, 50, grey.shape)).clip(0, 255).astype(np.uint8)
+    assert tint.sparing(noisy, noise=50.0).own is None
+    stamped = grey.copy()
+    stamped[40:60, 150:170] = (200, 20, 30)
+    spared = tint.sparing(stamped, noise=0.0)
+    photo = stamped[16:, 120:].astype(np.float32) / 255
+    kept = spared.over(photo, 120, 16)
+    assert np.array_equal(kept[24:44, 30:50], photo[24:44, 30:50])
+    assert np.ptp(kept[:, 100:], axis=2).max() == 0
+
+
+def test_an_even_picture_has_no_tones_to_tell_fading_from(picture: np.ndarray) -> None:
+    assert not tones.has_tones(np.full((64, 64, 3), 0.4, np.float32))
+    assert tones.has_tones(tones.thumbnail(picture, 64))

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors import safe_open
+from safetensors.torch import load_file
 from torch import nn
 
 from engine.training.data import generator_for
-from engine.training.loop import Schedule, Trainer, TrainingFailed, averaged
+from engine.training.loop import Schedule, Trainer, TrainingFailed, averaged, not_finite
 
 
 def loss(model: nn.Module, step: int, spent: float = 0.0) -> tuple[torch.Tensor, dict[str, float]]:
@@ -107,6 +109,51 @@ def test_a_nan_stops_before_it_reaches_the_weights(tmp_path: Path) -> None:
     for name, weight in run.model.state_dict().items():
         assert torch.equal(weight, before[name])
     assert (tmp_path / "state.safetensors").exists()
+
+
+class Fragile:
+    """A loss whose pictures hold an Inf from the second step on."""
+
+    seed = 3
+
+    def repeat(self, step: int, spent: float) -> dict[str, torch.Tensor]:
+        x = torch.rand(8, 4, generator=generator_for(self.seed, step))
+        if step:
+            x[2, 1] = torch.inf
+        return {"photo": x, "clean": 2 * x}
+
+    def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[torch.Tensor, dict[str, float]]:
+        batch = self.repeat(step, spent)
+        return (model(batch["photo"]) - batch["clean"]).square().mean(), {}
+
+
+def test_the_batch_that_broke_a_run_is_kept_for_a_look(tmp_path: Path) -> None:
+    run = trainer(tmp_path)
+    run.loss = Fragile()
+    run.advance()
+    assert not list(tmp_path.glob("batch-*"))
+    with pytest.raises(TrainingFailed, match="Step 1"):
+        run.advance()
+    kept = load_file(tmp_path / "batch-1.safetensors")
+    assert torch.isinf(kept["photo"][2, 1])
+    assert torch.equal(kept["photo"], Fragile().repeat(1, 0.0)["photo"])
+    with safe_open(tmp_path / "batch-1.safetensors", framework="pt") as file:
+        note = file.metadata()
+    assert (note["step"], note["seed"]) == ("1", "3")
+    assert "weight" in note["gradients"]
+
+
+def test_weights_that_are_no_numbers_never_replace_a_state(tmp_path: Path) -> None:
+    run = trainer(tmp_path)
+    run.advance()
+    run.save()
+    with torch.no_grad():
+        next(run.model.parameters())[0, 0] = torch.nan
+    with pytest.raises(TrainingFailed, match="weight"):
+        run.save()
+    again = trainer(tmp_path)
+    assert again.resume()
+    assert not not_finite(again.model.state_dict())
 
 
 def test_the_average_is_lent_for_a_check_and_given_back(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import torch
 from engine.nets.scratch import ScratchFinder
 from engine.training import marks
 from engine.training.data import DamageBank, PhotoBank, generator_for
+from engine.training.loop import Repeatable
 from engine.training.scratches import ScratchLoss, held_out_scratches, scratched
 
 
@@ -56,6 +57,15 @@ def test_a_batch_has_sound_and_damaged_photos(photos: PhotoBank, damage: DamageB
     assert (sample.counts[sample.damage > 0] == 1).all()
     again = scratched(photos, damage, 24, 64, generator_for(3, 0))
     assert torch.equal(sample.photo, again.photo)
+
+
+def test_the_batch_of_a_step_can_be_drawn_again(photos: PhotoBank, damage: DamageBank) -> None:
+    loss = ScratchLoss(photos, damage, seed=1, batch=2, size=64)
+    assert isinstance(loss, Repeatable)
+    first, again, other = loss.repeat(4, 0.1), loss.repeat(4, 0.9), loss.repeat(5, 0.1)
+    assert set(first) == {"photo", "damage", "counts"}
+    assert all(torch.equal(first[name], again[name]) for name in first)
+    assert not torch.equal(first["photo"], other["photo"])
 
 
 def test_a_finder_that_knows_is_better_than_one_that_does_not(photos: PhotoBank, damage: DamageBank) -> None:

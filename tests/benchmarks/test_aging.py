@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.oldphoto import age, fade, fitted, grain
+from benchmarks.aging import age, fade, fitted, grain
 
 
 def test_aging_is_the_same_every_time_and_different_for_every_photo():
