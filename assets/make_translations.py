@@ -21,7 +21,7 @@ from desktop.sentences import CONTEXT
 ROOT = Path(__file__).resolve().parent.parent
 LIST = language.FOLDER / "engine.txt"
 #: These speak to a terminal, to whoever trains the shipped models, or write a page of their own.
-NOT_SEEN = ("cli", "terminal", "report", "pretrain", "export", "usual", "icc", "loop", "data", "mkl")
+NOT_SEEN = ("cli", "terminal", "report", "pretrain", "export", "quantise", "usual", "icc", "loop", "data", "mkl")
 #: Errors that only a mistake in the program can raise.
 OURS = ("ValueError", "TypeError", "AssertionError", "NotImplementedError", "KeyError", "WrongUse")
 #: What is looked for, not said.

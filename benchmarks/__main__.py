@@ -14,7 +14,8 @@ from benchmarks.sets import Absent, Sets
 
 #: One module for each subject, in the order in which they are printed.
 NAMES = (
-    *("denoise", "jpeg", "blur", "damage", "doubt", "exactness", "speed", "devices", "window", "sheets"),
+    *("denoise", "jpeg", "blur", "damage", "oldphoto", "badinput", "doubt", "detail", "exactness"),
+    *("speed", "quality", "devices", "window", "sheets"),
     *("drawing", "sliders", "reading", "morphs", "exploring", "importing"),
     *("finetune", "lessons", "whole"),
     *("killed", "memory"),
@@ -28,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--images", type=int, metavar="N", help="only the first N pictures of each set, for a quick look"
     )
+    parser.add_argument(
+        "--every", type=int, default=1, metavar="N", help="only every Nth picture of each set: quicker, and as mixed"
+    )
     parser.add_argument("--model", default="photo-restore", metavar="ID", help="which of our models (%(default)s)")
     cores = psutil.cpu_count(logical=False) or 1
     parser.add_argument("--threads", type=int, default=cores, metavar="N", help="for ours and its peers (%(default)s)")
@@ -37,7 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.images is not None and chosen.images < 1:
         parser.error("--images must be at least 1")
 
-    bench = Bench(Sets.beside_repository(chosen.images), chosen.model, chosen.threads)
+    if chosen.every < 1:
+        parser.error("--every must be at least 1")
+
+    bench = Bench(Sets.beside_repository(chosen.images, chosen.every), chosen.model, chosen.threads)
     for name in chosen.names or NAMES:
         bench.say(f"{name} ...")
         start = time.perf_counter()

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from benchmarks.sets import REPOSITORY, Absent, Sets
+from engine import catalog
 from engine.jobs import RestoreSettings
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 AUTOMATIC = RestoreSettings()
 
 
-def given(**facts: float | bool) -> RestoreSettings:
-    """Everything is told: the named facts, and that nothing else is wrong."""
+def given(**facts: float | bool | str) -> RestoreSettings:
+    """Everything is told: the named facts, and that nothing else is wrong. Other settings may be named, too."""
     nothing = {"noise": 0.0, "blur": 0.0, "jpeg": 0, "scratches": False, "fading": False}
     return msgspec.convert(nothing | facts, RestoreSettings)
 
@@ -41,6 +42,16 @@ class Bench:
         from engine.restore import Restorer
 
         return Restorer(model=self.model, device="cpu", threads=self.threads)
+
+    @cached_property
+    def fast(self) -> Restorer | None:
+        """The fast edition of our model on the CPU; None while it is not there."""
+        edition = catalog.fast_edition(self.model)
+        if edition is None:
+            return None
+        from engine.restore import Restorer
+
+        return Restorer(model=edition, device="cpu", threads=self.threads)
 
     @cached_property
     def ffdnet(self) -> FFDNet | None:
@@ -68,9 +79,10 @@ class Bench:
         doubt: bool = False,
         on_part: OnPart | None = None,
     ) -> Result:
-        """All that our model says of [H, W, 3] pixels. Raises `Absent`."""
+        """All that our model says of [H, W, 3] pixels, or its fast edition. Raises `Absent`."""
         named = msgspec.structs.replace(settings, model=self.model)
-        return self.required().restore(pixels, named, tile=tile, doubt=doubt, on_part=on_part)
+        restorer = self.fast if settings.quality == "fast" else None
+        return (restorer or self.required()).restore(pixels, named, tile=tile, doubt=doubt, on_part=on_part)
 
     def restore(self, pixels: np.ndarray, settings: RestoreSettings = AUTOMATIC) -> np.ndarray:
         """The pixels alone."""

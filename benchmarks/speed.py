@@ -37,6 +37,8 @@ def _speed(bench: Bench, clean: list[np.ndarray]) -> Table:
     if bench.ours:
         methods["**ours**, level given"] = lambda x: bench.restore(x, given(noise=NOISE))
         methods["**ours**, Automatic"] = lambda x: bench.restore(x)
+    if bench.fast:
+        methods["**ours**, fast, level given"] = lambda x: bench.restore(x, given(noise=NOISE, quality="fast"))
     if (ffdnet := bench.ffdnet) is not None:
         methods["FFDNet"] = lambda x: ffdnet(x, NOISE)
 

@@ -62,6 +62,7 @@ class Card(msgspec.Struct, kw_only=True):
     lesson: dict[str, str | int | float] = {}  #: of a fine-tuned model: folder's name, counts and settings
     family: str = ""  #: of an imported model: what others call its kind
     source: str = ""  #: of an imported model: the name of the file or folder it came from
+    fast_of: str = ""  #: of the fast edition of another model: the SHA-256 of that one's weights
     scaling: float = 1.0  #: latents as diffusion models want them are ``(latent - shift) * scaling``
     shift: float = 0.0
     sha256: dict[str, str] = {}  #: of every other file in the folder
@@ -110,6 +111,20 @@ def cards(capability: str) -> list[Card]:
 def can(model: str, capability: str) -> bool:
     """Whether a model is there and can do something."""
     return any(card.id == model for card in cards(capability))
+
+
+def fast_edition(model: str) -> str | None:
+    """The id of the model that restores as another does, nearly as well and faster. It may be itself; None: none."""
+    known = {card.id: card for card in cards("restore")}
+    if model not in known or known[model].fast_of:
+        return model if model in known else None
+    weights = known[model].sha256.get(WEIGHTS)
+    return next((card.id for card in known.values() if card.fast_of and card.fast_of == weights), None)
+
+
+def full_edition(model: str) -> str | None:
+    """The id of the model that this one is the fast edition of, if it is one."""
+    return next((c.id for c in cards("restore") if not c.fast_of and fast_edition(c.id) == model), None)
 
 
 def stamp(model: str) -> Stamp:

@@ -18,6 +18,11 @@ from engine.recipes import Recipe
 Box = tuple[int, int, int, int]
 
 
+#: How much time a result may take. Fast: by the model's fast edition, where it has one, on the processor. Best: the
+#: mean over all turned and mirrored views of the photo, in eight times the time.
+Quality = Literal["fast", "normal", "best"]
+
+
 class RestoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What to remove from a photo. ``None`` is Automatic: the model judges for itself."""
 
@@ -27,8 +32,10 @@ class RestoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     scratches: bool | None = None
     fading: bool | None = None
     strength: float = 1.0  #: 0: the photo as it was, 1: the result
+    detail: float = 0.0  #: 0: the mean of the posterior, smooth and safe; 1: with all the detail that is likely
     variant: int = 0  #: 0: the mean of the posterior; 1, 2, ...: samples of it
     seed: int = 0  #: of the samples
+    quality: Quality = "normal"  #: of the mean; a variant is drawn once, and by the model itself
     model: str = "photo-restore"
 
 

@@ -1,6 +1,7 @@
 """Settings of restoration under a name: those that come with the app, the user's own, and files to share them.
 
-A preset says what to remove and how much of it; which model does it, and which variant is shown, stays as it is.
+A preset says what to remove, how much of it and how well; which model does it, and which variant is shown, stays as it
+is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import platformdirs
 
 from engine.errors import DarkroomError
 from engine.files import explain, put_aside, replacing
-from engine.jobs import RestoreSettings
+from engine.jobs import Quality, RestoreSettings
 
 #: Longest file that can be a preset, in bytes.
 LONGEST = 100_000
@@ -32,6 +33,8 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     scratches: bool | None = None
     fading: bool | None = None
     strength: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
+    detail: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    quality: Quality = "normal"
 
     def over(self, settings: RestoreSettings) -> RestoreSettings:
         """The settings with what the preset says."""

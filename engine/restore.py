@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine import catalog, chance, deblur, devices, mend, tones
+from engine import catalog, chance, deblur, detail, devices, mend, tones
 from engine.errors import Cancelled, ModelError
 from engine.facts import tell
 from engine.jobs import Box, Estimate, RestoreSettings
@@ -23,11 +23,14 @@ from engine.sending import Sent
 from engine.sessions import Graphs
 from engine.spectrum import describe
 from engine.tiling import TILE_AREA, Tile, around, codes, cut, each_tile, round_up, tiles
+from engine.turns import COUNT, mean_over_turns
 
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
 _TONE_SIDE, _TINT_SIDE = 64, 256
 #: A photo counts as faded from this probability on.
 _FADED = 0.9
+#: What is narrower than this shows too little of a photo to tell whether it is soft or faded.
+_LEAST_SIDE = 32
 #: Crops on which the damage is estimated: at most so many, of this side.
 _CROPS, _CROP_SIDE = 9, 256
 #: The middle of what is seen comes first in a square of this side, if the photo is larger than twice it.
@@ -35,7 +38,10 @@ _FIRST_SIDE = 384
 #: Eight levels of ``Result.doubt`` are one level of an 8-bit photo.
 DOUBT_STEPS = 8
 
-#: Called after each tile: the box that is done, how many tiles are done, how many there are.
+_NOTHING_TOLD = RestoreSettings()
+
+#: Called after each tile: the box that is done, how many tiles are done, how many there are. For the best quality a
+#: tile counts once for each of its turns, and the box is empty before the last.
 OnPart = Callable[[Box, int, int], None]
 
 
@@ -107,11 +113,13 @@ class Restorer:
         tile's side with its halo, in pixels; the result does not depend on it. ``out`` and
         ``doubt_out`` receive the result as it grows, for instance a memory map. ``part_first`` is
         the box whose middle is wanted first. Raises `Cancelled` when ``cancelled()`` says so
-        between two tiles.
+        between two tiles, and `ModelError` for a variant of a model that draws none.
         """
         began = time.perf_counter()
+        if settings.variant and "variants" not in self.model.card.capabilities:
+            raise ModelError(f"Model {self.model.card.name} draws no variants.")
         height, width = pixels.shape[:2]
-        reading = reading or self.read(pixels)
+        reading = reading or self.read(pixels, settings)
         out = np.empty_like(pixels) if out is None else out
         if doubt and doubt_out is None:
             doubt_out = np.empty((height, width), dtype=np.uint8)
@@ -120,19 +128,28 @@ class Restorer:
 
         damage = None
         if settings.scratches is not False:
-            threshold = mend.threshold(settings.scratches, reading.estimate.scratches)
+            threshold = mend.threshold(settings.scratches, reading.estimate)
             damage = mend.Damage(self.graphs, pixels, threshold)
 
         if not fading:
             reading = replace(reading, curve=None)
-        plan, card = self._plan(width, height, tile, part_first), self.model.card
+        amount = settings.detail if detail.NAME in self.model.card.capabilities else 0.0
+        reach, card = self.model.card.reach + (detail.REACH if amount else 0), self.model.card
+        plan = self._plan(width, height, reach, tile, part_first)
+        turns = COUNT if settings.quality == "best" and not settings.variant else 1
+        finished, total = 0, len(plan)
 
         def ready(piece: Tile) -> _Ready:
-            return self._ready(pixels, piece.fed, reading, damage, blur is not None)
+            return self._ready(pixels, piece.fed, reading, damage, blur is not None or turns > 1)
 
         def go_on() -> None:
             if cancelled and cancelled():
                 raise Cancelled
+
+        def on_turn(turn: int) -> None:
+            go_on()
+            if turn and on_part:
+                on_part((0, 0, 0, 0), turns * finished + turn, turns * total)
 
         def denoise(photo: np.ndarray, noise: float) -> np.ndarray:
             go_on()
@@ -144,22 +161,29 @@ class Restorer:
             if blur is not None and isinstance(fed.photo, np.ndarray):
                 sharp, left = deblur.sharpened(fed.photo, blur, denoise)
                 fed, now = replace(fed, photo=sharp), _noise_alone(left)
-            self._restore_tile(fed, piece, now, settings, reading.tint, out, doubt_out)
+            drawn, deviation = self._draw(fed.photo, piece, now, settings, width, on_turn if turns > 1 else None)
+            # What was filled in is a guess, however clean it looks.
+            deviation = np.where(fed.filled, np.maximum(deviation, mend.ERROR), deviation)
+            if amount:
+                row = round_up(width, card.multiple)
+                drawn = detail.paint(self.graphs, drawn, deviation, amount, piece.fed, row, settings.seed)
+            self._finish(piece, drawn, deviation, reading.tint, out, doubt_out)
 
-        done = each_tile(plan, ready, work, self.graphs, (width, height), card.reach, card.multiple)
-        for number, (piece, waiting) in enumerate(done, start=1):
+        done = each_tile(plan, ready, work, self.graphs, (width, height), reach, card.multiple)
+        for finished, (piece, waiting) in enumerate(done, start=1):
+            total = finished + waiting
             if on_part:
                 left, top, right, bottom = piece.core
-                on_part((left, top, min(right, width), min(bottom, height)), number, number + waiting)
+                on_part((left, top, min(right, width), min(bottom, height)), turns * finished, turns * total)
         blend(pixels, out, settings.strength)
         return Result(out, doubt_out, settings, reading.estimate, time.perf_counter() - began)
 
     # -- the parts -------------------------------------------------------------------------------
 
-    def _plan(self, width: int, height: int, tile: int | None, part_first: Box | None) -> list[Tile]:
-        card = self.model.card
+    def _plan(self, width: int, height: int, reach: int, tile: int | None, part_first: Box | None) -> list[Tile]:
+        multiple = self.model.card.multiple
         area = tile * tile if tile else int(self.graphs.room * TILE_AREA)
-        grid = tiles(width, height, card.reach, card.multiple, area)
+        grid = tiles(width, height, reach, multiple, area)
         if part_first is None:
             return grid
         x, y = (part_first[0] + part_first[2]) // 2, (part_first[1] + part_first[3]) // 2
@@ -167,7 +191,7 @@ class Restorer:
         if width * height > 4 * _FIRST_SIDE**2:
             x0, y0 = max(0, x - _FIRST_SIDE // 2), max(0, y - _FIRST_SIDE // 2)
             box = (x0, y0, min(width, x0 + _FIRST_SIDE), min(height, y0 + _FIRST_SIDE))
-            grid.insert(0, around(box, width, height, card.reach, card.multiple))
+            grid.insert(0, around(box, width, height, reach, multiple))
         return grid
 
     def _ready(self, pixels: np.ndarray, box: Box, reading: Reading, damage: mend.Damage | None, here: bool) -> _Ready:
@@ -190,23 +214,44 @@ class Restorer:
             return _Ready(cut(pixels, box) if here else self.graphs.send(codes(pixels, box)), filled)
         return _Ready(np.ascontiguousarray(photo), filled)
 
-    def _restore_tile(
+    def _draw(
         self,
-        fed: _Ready,
+        photo: np.ndarray | Sent,
         tile: Tile,
         told: np.ndarray,
         settings: RestoreSettings,
+        width: int,
+        on_turn: Callable[[int], None] | None,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """A tile of a photo ``width`` pixels wide restored, [1, 3, h, w], and the error to expect of it, [1, 1, h, w].
+
+        ``on_turn`` is called before each turn where the mean over all of them is wanted.
+        """
+        if settings.variant:
+            noise = self._noise(tile, width, settings)
+            z0, z1, z2, doubt = self.graphs.run("encoder", photo=photo, told=told, **noise)[:4]
+            (drawn,) = self.graphs.run("decoder", z0=z0, z1=z1, z2=z2)
+        elif on_turn and isinstance(photo, np.ndarray):
+
+            def run(view: np.ndarray, turn: int) -> list[np.ndarray]:
+                on_turn(turn)
+                return self.graphs.run("restore", photo=view, told=told)
+
+            drawn, doubt = mean_over_turns(photo, run)
+        else:
+            drawn, doubt = self.graphs.run("restore", photo=photo, told=told)
+        return drawn, doubt * np.float32(self.model.card.doubt_scale)
+
+    @staticmethod
+    def _finish(
+        tile: Tile,
+        drawn: np.ndarray,
+        deviation: np.ndarray,
         tint: tones.Tint | None,
         out: np.ndarray,
         doubt_out: np.ndarray | None,
     ) -> None:
-        if settings.variant:
-            noise = self._noise(tile, out.shape[1], settings)
-            z0, z1, z2, doubt = self.graphs.run("encoder", photo=fed.photo, told=told, **noise)[:4]
-            (drawn,) = self.graphs.run("decoder", z0=z0, z1=z1, z2=z2)
-        else:
-            drawn, doubt = self.graphs.run("restore", photo=fed.photo, told=told)
-
+        """Put a tile's core where it belongs."""
         left, top = tile.core[:2]
         right, bottom = min(tile.core[2], out.shape[1]), min(tile.core[3], out.shape[0])
         rows, columns = (
@@ -215,12 +260,11 @@ class Restorer:
         result = np.moveaxis(drawn[0][:, rows, columns], 0, 2)
         if tint is not None:
             # All colour of a monochrome photo follows from its luma; what else the network drew is invented.
-            result = tint.colour(tones.luma(result))
+            result = tint.over(result, left, top)
         out[top:bottom, left:right] = as_type(result, out.dtype)
         if doubt_out is not None:
-            deviation = np.where(fed.filled, np.maximum(doubt[0, 0], mend.ERROR), doubt[0, 0])[rows, columns]
-            scale = 255 * DOUBT_STEPS * self.model.card.doubt_scale
-            doubt_out[top:bottom, left:right] = np.clip(deviation * scale, 0, 255).round()
+            levels = deviation[0, 0, rows, columns] * (255 * DOUBT_STEPS)
+            doubt_out[top:bottom, left:right] = np.clip(levels, 0, 255).round()
 
     def _noise(self, tile: Tile, width: int, settings: RestoreSettings) -> dict[str, np.ndarray]:
         """The noise of this variant for every level, [1, C, h, w], at the tile's place in the photo."""
@@ -248,8 +292,9 @@ class Restorer:
         facts = {"noise": noise, "blur": settings.blur, "jpeg": quality, "scratches": False}
         return np.array([tell(facts)], dtype=np.float32)
 
-    def read(self, pixels: np.ndarray) -> Reading:
-        """What seems wrong with a photo [H, W, 3], from up to nine crops and a thumbnail."""
+    def read(self, pixels: np.ndarray, told: RestoreSettings = _NOTHING_TOLD) -> Reading:
+        """What seems wrong with a photo [H, W, 3], from up to nine crops and a thumbnail; that it was compressed, or
+        that it has no scratches, is not looked for where it is ``told``."""
         small = tones.thumbnail(pixels, _TINT_SIDE)
         tint = tones.find_tint(small)
         tiny = small.reshape(_TONE_SIDE, _TINT_SIDE // _TONE_SIDE, _TONE_SIDE, -1, 3).mean(axis=(1, 3))
@@ -258,18 +303,19 @@ class Restorer:
         curve = tones.Curve(black[0], white[0], gamma[0]).within(small)
         probability = 1 / (1 + np.exp(-float(faded[0])))
         change = float(np.abs(np.clip(curve.undo(tiny, tint), 0, 1) - tiny).mean())
-        noise, blur, scratches = self._damage(pixels)
+        noise, blur, scratches = self._damage(pixels, look_for_scratches=told.scratches is not False)
+        large = min(pixels.shape[:2]) >= _LEAST_SIDE
         estimate = Estimate(
             noise=round(float(np.clip(noise * 50, 0, 100)), 1),
-            blur=round(float(np.clip(blur * 3, 0, 5)), 2),
-            jpeg=jpeg_quality(pixels),
+            blur=round(float(np.clip(blur * 3, 0, 5)), 2) if large else 0.0,
+            jpeg=jpeg_quality(pixels) if told.jpeg is None else told.jpeg,
             scratches=round(scratches, 4),
-            fading=round(change, 3) if probability > _FADED else 0.0,
+            fading=round(change, 3) if probability > _FADED and large and tones.has_tones(small) else 0.0,
             monochrome=tint is not None,
         )
-        return Reading(tint, curve, estimate)
+        return Reading(tint.sparing(pixels, estimate.noise) if tint else None, curve, estimate)
 
-    def _damage(self, pixels: np.ndarray) -> tuple[float, float, float]:
+    def _damage(self, pixels: np.ndarray, look_for_scratches: bool) -> tuple[float, float, float]:
         """Noise, blur (both as `engine.facts.tell` says them) and the share of pixels with scratches or dirt,
         from crops spread evenly over the photo."""
         height, width = pixels.shape[:2]
@@ -279,9 +325,10 @@ class Restorer:
                 box = (left, top, min(left + _CROP_SIDE, width), min(top + _CROP_SIDE, height))
                 crop = cut(pixels, around(box, width, height, 0, self.model.card.multiple).core)
                 crops.append(np.moveaxis(crop[0], 0, 2))
-                scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > mend.SURE)
+                if look_for_scratches:
+                    scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > mend.SURE)
         ((noise, blur),) = self.graphs.run("damage", figures=describe(crops)[None])[0]
-        return float(noise), float(blur), float(np.concatenate(scratched).mean())
+        return float(noise), float(blur), float(np.concatenate(scratched).mean()) if scratched else 0.0
 
 
 def _noise_alone(noise: float) -> np.ndarray:

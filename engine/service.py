@@ -33,6 +33,7 @@ from engine.jobs import (
     Part,
     PlaceAsk,
     Progress,
+    Quality,
     Ready,
     Restore,
     Restored,
@@ -69,7 +70,7 @@ class Service:
         self._connection, self._folder, self._device = connection, work_folder, device
         self._sending = threading.Lock()
         self._restorer: Restorer | clean.Cleaner | None = None
-        self._loaded: tuple[str, catalog.Stamp] | None = None
+        self._loaded: tuple[str, bool, catalog.Stamp] | None = None
         self._told = ""  #: why the device that the window knows was chosen
         self._readings: dict[int, Reading] = {}
         self._stopping: set[int] = set()
@@ -155,10 +156,10 @@ class Service:
             self._told = device.reason
             self._send(Ready(device.name, device.reason, device.mend))
 
-    def _models_loaded(self, model: str = "photo-restore") -> Restorer | clean.Cleaner:
-        stamp = model, catalog.stamp(model)
+    def _models_loaded(self, model: str = "photo-restore", quality: Quality = "normal") -> Restorer | clean.Cleaner:
+        stamp = model, quality == "fast", catalog.stamp(model)
         if self._restorer is None or self._loaded != stamp:
-            self._restorer, self._loaded = clean.restorer(model, self._device), stamp
+            self._restorer, self._loaded = clean.restorer(model, self._device, quality=quality), stamp
         return self._restorer
 
     def _release(self) -> None:
@@ -190,7 +191,8 @@ class Service:
         if not source.exists():
             self._open(Open(ask.photo, ask.path))
         pixels = np.load(source, mmap_mode="r")
-        restorer = self._models_loaded(ask.settings.model)
+        settings = ask.settings
+        restorer = self._models_loaded(settings.model, "normal" if settings.variant else settings.quality)
         if ask.photo not in self._readings:
             self._remember(ask.photo, restorer.read(pixels))
         target, doubt = self._result(ask), self._doubt(ask)

@@ -45,10 +45,11 @@ def toy_model(tmp_path_factory: pytest.TempPathFactory, toy_config) -> Path:
 
     from engine.catalog import write_card
     from engine.nets.damage import DamageReader
+    from engine.nets.detail import DetailPainter
     from engine.nets.ladder import Ladder
     from engine.nets.scratch import ScratchFinder
     from engine.nets.tone import ToneReader
-    from engine.training.export import DAMAGE, LADDER, SCRATCHES, TONE, export_restore, restore_card
+    from engine.training.export import DAMAGE, DETAIL, LADDER, SCRATCHES, TONE, export_restore, restore_card
 
     torch.manual_seed(0)
     ladder = Ladder(toy_config)
@@ -58,6 +59,8 @@ def toy_model(tmp_path_factory: pytest.TempPathFactory, toy_config) -> Path:
                 weight.mul_(3.0)
     folder = tmp_path_factory.mktemp("models") / "toy"
     networks = {LADDER: ladder, SCRATCHES: ScratchFinder(), DAMAGE: DamageReader(), TONE: ToneReader()}
+    networks[DETAIL] = painter = DetailPainter()
+    torch.nn.init.normal_(painter.leave.weight, std=0.5)
     export_restore({prefix: network.state_dict() for prefix, network in networks.items()}, toy_config, folder)
     write_card(folder, restore_card(toy_config, "random weights"))
     return folder

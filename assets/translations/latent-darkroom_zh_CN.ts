@@ -3397,6 +3397,10 @@
         <source>%1 copied to “%2”</source>
         <translation>%1 个已复制到“%2”</translation>
     </message>
+    <message>
+        <source>Pictures that came with the program are not moved to the bin: they stay to be tried.</source>
+        <translation>程序自带的图片不会移到回收站：它们留着供试用。</translation>
+    </message>
 </context>
 <context>
     <name>Note</name>
@@ -3673,6 +3677,41 @@
     </message>
 </context>
 <context>
+    <name>QualityChoice</name>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>The photo is looked at once.</source>
+        <translation>照片只看一遍。</translation>
+    </message>
+    <message>
+        <source>The mean over eight turned and mirrored views: a little better, in eight times the time.</source>
+        <translation>把照片旋转、翻转成八种样子，取结果的平均：稍好一些，用时八倍。</translation>
+    </message>
+    <message>
+        <source>Half the time and hardly less good, but without variants. A graphics card does not need it.</source>
+        <translation>用时减半，效果几乎一样好，但没有其他版本可选。用显卡时不需要它。</translation>
+    </message>
+    <message>
+        <source>There is no fast edition of this model.</source>
+        <translation>这个模型没有快速版。</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Open recent</source>
@@ -3889,6 +3928,14 @@
         <translation>结果有多少叠加到原来的照片上。</translation>
     </message>
     <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>Likely texture where the photo leaves it open: crisper, and a guess.</source>
+        <translation>在照片未能说明之处补上可能的纹理：更清晰，但只是推测。</translation>
+    </message>
+    <message>
         <source>Variant</source>
         <translation>版本</translation>
     </message>
@@ -3935,6 +3982,10 @@
     <message>
         <source>Preset</source>
         <translation>预设</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
     </message>
     <message>
         <source>This model draws the photo again: what it cannot hold, such as noise, goes.</source>
@@ -5866,6 +5917,10 @@
         <translation>胡须</translation>
     </message>
     <message>
+        <source>ladder: 10953 steps, 84 minutes; scratches: 5284 steps, 49 minutes; damage: 16000 steps, 1 minutes; tone: 2150 steps, 8 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As it is, {0} draws your pictures again with {1} dB, {2} with {3} dB.</source>
         <translation>目前，{0} 重绘你的图片得 {1} dB，{2} 得 {3} dB。</translation>
     </message>
@@ -5890,6 +5945,10 @@
         <translation>在 {1} 张检验图上，它没有超过 {0}（{2} dB），因此没有可保留的。</translation>
     </message>
     <message>
+        <source>Model {0} draws no variants.</source>
+        <translation>模型 {0} 不能生成其他版本。</translation>
+    </message>
+    <message>
         <source>Night shot, noisy</source>
         <translation>夜景，多噪点</translation>
     </message>
@@ -5912,6 +5971,14 @@
     <message>
         <source>One picture looks unlike the others: leave out what does not belong.</source>
         <translation>有一张图片看起来与其他不同：不属于这里的请排除。</translation>
+    </message>
+    <message>
+        <source>Photo restore, fast</source>
+        <translation>照片修复（快速版）</translation>
+    </message>
+    <message>
+        <source>Restores photos in 8-bit integers: in half the time where the processor has instructions for them (AVX-512 VNNI, AVX-VNNI, Arm&apos;s dot products), and nearly as well.</source>
+        <translation>用 8 位整数修复照片：处理器有相应指令（AVX-512 VNNI、AVX-VNNI、Arm 点积）时用时减半，效果几乎一样好。</translation>
     </message>
     <message>
         <source>SD 1.x, 2.x</source>
@@ -6152,10 +6219,6 @@
     <message>
         <source>its {0} is too large for a JPEG, save it as PNG or TIFF</source>
         <translation>它的 {0} 太大，放不进 JPEG，请保存为 PNG 或 TIFF</translation>
-    </message>
-    <message>
-        <source>ladder: 24720 steps, 165 minutes; scratches: 6711 steps, 62 minutes; damage: 16000 steps, 1 minute; tone: 2150 steps, 8 minutes; on two CPU cores</source>
-        <translation>阶梯网络：24720 步，165 分钟；划痕：6711 步，62 分钟；损伤：16000 步，1 分钟；色调：2150 步，8 分钟；使用两个 CPU 核心</translation>
     </message>
     <message>
         <source>landscape, city and nature photos (CC0, Unsplash/Pexels, CC BY(-SA) or GPL, each with its source noted)</source>
@@ -6408,6 +6471,10 @@
     <message>
         <source>{0} is incomplete.</source>
         <translation>{0} 不完整。</translation>
+    </message>
+    <message>
+        <source>{0} is not written: {1} holds a value that is no number.</source>
+        <translation>{0} 未写入：{1} 含有非数值。</translation>
     </message>
     <message>
         <source>{0} is the only picture in {1} that can be read; a map needs two or more.</source>

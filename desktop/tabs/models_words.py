@@ -120,6 +120,7 @@ class ModelsWords(QObject):
         """One number that tells most, with its name; "" where there is none."""
         for name, words in (
             ("cbsd68_noise25_automatic_db", self.tr("%1 on noisy photos")),
+            ("noise25_held_out_db", self.tr("%1 on noisy photos")),
             ("psnr_held_out_db", self.tr("%1 on pictures it had not seen")),
         ):
             if name in card.numbers:
@@ -128,7 +129,7 @@ class ModelsWords(QObject):
 
     def _measured(self, name: str) -> str:
         automatic = name.endswith("_automatic_db")
-        if found := re.fullmatch(r"cbsd68_noise(\d+)_(given|automatic)_db", name):
+        if found := re.fullmatch(r"(?:cbsd68_)?noise(\d+)_(given|automatic|held_out)_db", name):
             words = self.tr("Noise %1, found by itself") if automatic else self.tr("Noise %1, told how strong")
             return words.replace("%1", found[1])
         if found := re.fullmatch(r"classic5_jpeg(\d+)_(given|automatic)_db", name):

@@ -27,7 +27,7 @@ from desktop.tabs.tab import Kept, ModelToUse, Sent, Tab
 from desktop.tabs.undo import Change
 from desktop.widgets.drop import Dropped, read, store
 from desktop.widgets.status import StatusLine
-from engine import jobs
+from engine import catalog, jobs
 from engine.formats import find_photos
 from engine.presets import Preset
 
@@ -119,8 +119,8 @@ class RestoreTab(Tab):
 
     def receive(self, things: list[Sent]) -> None:
         for thing in things:
-            if isinstance(thing, ModelToUse) and (wanted := self.queue.with_model(thing.model)):
-                self._push(self.tr("Use another model"), "model", wanted)
+            if isinstance(thing, ModelToUse):
+                self._use_model(thing.model)
         self.open([thing for thing in things if isinstance(thing, Path)])
 
     def open(self, paths: list[Path]) -> None:
@@ -197,7 +197,7 @@ class RestoreTab(Tab):
 
     def _edited(self, settings: jobs.RestoreSettings, field: str) -> None:
         photo = self.queue.selected
-        self.queue.model = settings.model
+        self.queue.fresh = jobs.RestoreSettings(model=settings.model, quality=settings.quality)
         if photo is not None and settings != photo.settings:
             self._push(self.tr("Change settings"), field, {photo.number: settings})
 
@@ -210,6 +210,13 @@ class RestoreTab(Tab):
         photo = self.queue.selected
         if photo is not None:
             self._push(self.tr("Use a preset"), "preset", {photo.number: preset.over(photo.settings)})
+
+    def _use_model(self, model: str) -> None:
+        """For all photos; a fast edition is a quality of the model it was made of."""
+        full = catalog.full_edition(model)
+        wanted = self.queue.with_model(full or model, "fast" if full else "normal")
+        if wanted:
+            self._push(self.tr("Use another model"), "model", wanted)
 
     def _apply_to_all(self) -> None:
         photo = self.queue.selected

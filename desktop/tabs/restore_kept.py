@@ -12,7 +12,7 @@ from desktop.tabs.plain import back, plain
 from desktop.tabs.restore_photo import QueuedPhoto, State, engine_part
 from desktop.tabs.restore_queue import RestoreQueue
 from desktop.tabs.tab import Kept
-from engine.jobs import Estimate, Restored, RestoreSettings, Saved
+from engine.jobs import Estimate, Quality, Restored, RestoreSettings, Saved
 
 
 class KeptPhoto(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -36,7 +36,8 @@ class KeptQueue(msgspec.Struct, kw_only=True, omit_defaults=True):
     """``numbers`` and ``asks``: of photos and asks so far. The files that the engine leaves are named after them."""
 
     photos: list[KeptPhoto]
-    model: str
+    model: str  #: that new photos are restored with
+    quality: Quality = "normal"
     selected: int | None = None  #: its place
     numbers: int = 0
     asks: int = 0
@@ -52,7 +53,16 @@ def kept(queue: RestoreQueue, folder: Path, closing: bool) -> Kept | None:
         return None
     selected = photos.index(queue.selected) if queue.selected in photos else None
     told = [_told(photo, closing) for photo in photos]
-    return plain(KeptQueue(photos=told, model=queue.model, selected=selected, numbers=queue.numbers, asks=queue.asks))
+    return plain(
+        KeptQueue(
+            photos=told,
+            model=queue.fresh.model,
+            quality=queue.fresh.quality,
+            selected=selected,
+            numbers=queue.numbers,
+            asks=queue.asks,
+        )
+    )
 
 
 def _told(photo: QueuedPhoto, closing: bool) -> KeptPhoto:
@@ -77,7 +87,7 @@ def _told(photo: QueuedPhoto, closing: bool) -> KeptPhoto:
 def take_up(queue: RestoreQueue, told: Kept) -> list[QueuedPhoto]:
     """Queue what another queue `kept`, behind what is there. Returns the new photos. Raises ValueError."""
     before = back(told, KeptQueue)
-    queue.model = before.model
+    queue.fresh = RestoreSettings(model=before.model, quality=before.quality)
     photos = {}
     for place, photo in enumerate(before.photos):
         results = [result for result in photo.results if _is_whole(result.pixels) and _is_whole(result.doubt)]

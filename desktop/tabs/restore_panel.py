@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop.numbers import number
 from desktop.tabs.restore_presets import PresetRow
+from desktop.tabs.restore_quality import QualityChoice, RestoreModels
 from desktop.widgets.choice import Choice, Switch
-from desktop.widgets.model_choice import ModelChoice
 from desktop.widgets.slider import LabelledSlider
 from desktop.widgets.tools import SidePanel, lay_out, line, scrolled
-from engine.jobs import Estimate, RestoreSettings
+from engine.jobs import Estimate, Quality, RestoreSettings
 
 #: What Automatic leaves to the model.
 AUTOMATIC = ("noise", "blur", "jpeg", "scratches", "fading")
@@ -36,7 +36,7 @@ class RestorePanel(SidePanel):
         super().__init__(WIDTH, parent)
         self._settings = RestoreSettings()
         self._estimate: Estimate | None = None
-        self.model = ModelChoice("restore", "clean")
+        self.model = RestoreModels()
         self.presets = PresetRow()
         self.automatic = Switch(self.tr("Automatic"))
         self.automatic.setAccessibleName(self.tr("Automatic"))
@@ -69,6 +69,14 @@ class RestorePanel(SidePanel):
             automatic=False,
             tip=self.tr("How much of the result is blended over the photo as it was."),
         )
+        self.detail = LabelledSlider(
+            self.tr("Detail"),
+            100,
+            lambda value: self.tr("%1 %").replace("%1", str(value)),
+            automatic=False,
+            tip=self.tr("Likely texture where the photo leaves it open: crisper, and a guess."),
+        )
+        self.quality = QualityChoice()
         self.variant = Choice(self.tr("Variant"), [self.tr("Mean"), "1", "2", "3", "4"])
         self.variant.set_tip(0, self.tr("The mean of all the model thinks likely: smooth and safe."))
         for index in range(1, 5):
@@ -118,7 +126,11 @@ class RestorePanel(SidePanel):
         column.addWidget(line())
         column.addSpacing(16)
         column.addWidget(self.strength)
+        column.addSpacing(8)
+        column.addWidget(self.detail)
         column.addSpacing(12)
+        column.addLayout(self._line_of(self.tr("Quality"), self.quality))
+        column.addSpacing(8)
         column.addLayout(self._line_of(self.tr("Variant"), self.variant))
         column.addSpacing(16)
         column.addWidget(self.apply_to_all)
@@ -149,10 +161,12 @@ class RestorePanel(SidePanel):
                     field, None if position is None else value(position)
                 )
             )
-        self.strength.edited.connect(lambda position: self._edit("strength", position / 100))
+        for field, slider in (("strength", self.strength), ("detail", self.detail)):
+            slider.edited.connect(lambda position, field=field: self._edit(field, position / 100))
         for field, choice in (("scratches", self.scratches), ("fading", self.fading)):
             choice.chosen.connect(lambda index, field=field: self._edit(field, (None, True, False)[index]))
         self.variant.chosen.connect(lambda index: self._edit("variant", index))
+        self.quality.wanted.connect(self._choose_quality)
         self.automatic.clicked.connect(self._switch_automatic)
         self.model.chosen.connect(lambda model: self._edit("model", model))
 
@@ -163,7 +177,7 @@ class RestorePanel(SidePanel):
         super().showEvent(event)
         self.model.refresh()
         self.model.choose(self._settings.model)
-        self._show_cleaning(self._settings.model)
+        self._show_possible(self._settings)
         self._models.setVisible(len(self.model.ids) > 1)
 
     def show_unusable(self) -> None:
@@ -186,14 +200,16 @@ class RestorePanel(SidePanel):
         for choice, value in ((self.scratches, settings.scratches), (self.fading, settings.fading)):
             choice.choose((None, True, False).index(value))
         self.strength.show_value(round(settings.strength * 100), None)
+        self.detail.show_value(round(settings.detail * 100), None)
         self.variant.choose(settings.variant)
         self.model.choose(settings.model)
-        self._show_cleaning(settings.model)
+        self._show_possible(settings)
 
-    def _show_cleaning(self, model: str) -> None:
+    def _show_possible(self, settings: RestoreSettings) -> None:
         """Of all that can be set, only the strength counts for a model that draws the photo again."""
-        card = self.model.card
-        draws_again = card is not None and card.id == model and "restore" not in card.capabilities
+        card, model = self.model.card, settings.model
+        able = card.capabilities if card is not None and card.id == model else ("restore", "detail")
+        draws_again = "restore" not in able
         for control in (
             self.presets,
             self.automatic,
@@ -202,9 +218,13 @@ class RestorePanel(SidePanel):
             self.jpeg,
             self.scratches,
             self.fading,
-            self.variant,
+            self.quality,
         ):
             control.setEnabled(not draws_again)
+        can_be_fast = self.model.has_fast_edition(model)
+        self.quality.show_quality(settings.quality, can_be_fast)
+        self.variant.setEnabled(not draws_again and not (can_be_fast and settings.quality == "fast"))
+        self.detail.setEnabled("detail" in able)
         if draws_again:
             self._found.setText(self.tr("This model draws the photo again: what it cannot hold, such as noise, goes."))
 
@@ -235,6 +255,11 @@ class RestorePanel(SidePanel):
 
     def _edit(self, field: str, value: float | bool | str | None) -> None:
         self._tell(msgspec.structs.replace(self._settings, **{field: value}), field)
+
+    def _choose_quality(self, quality: Quality) -> None:
+        """A fast edition draws no variants."""
+        variant = 0 if quality == "fast" else self._settings.variant
+        self._tell(msgspec.structs.replace(self._settings, quality=quality, variant=variant), "quality")
 
     def _switch_automatic(self, on: bool) -> None:
         """On: everything is left to the model. Off: what it estimated becomes the user's."""

@@ -49,7 +49,7 @@ class RestoreQueue:
         self._exists = exists
         self.photos: list[QueuedPhoto] = []
         self.selected: QueuedPhoto | None = None
-        self.model = jobs.RestoreSettings().model  #: that new photos are restored with
+        self.fresh = jobs.RestoreSettings()  #: of new photos
         self.numbers = self.asks = 0  #: of photos and of asks so far
         self._opening: int | None = None
         self._running: int | None = None  # a photo's number, also while it is being cancelled
@@ -78,7 +78,7 @@ class RestoreQueue:
             if path not in known:
                 known.add(path)
                 self.numbers += 1
-                added.append(QueuedPhoto(self.numbers, path, jobs.RestoreSettings(model=self.model)))
+                added.append(QueuedPhoto(self.numbers, path, self.fresh))
         self.photos += added
         return added
 
@@ -94,11 +94,11 @@ class RestoreQueue:
         self.photos += added
         return added
 
-    def with_model(self, model: str) -> dict[int, jobs.RestoreSettings]:
+    def with_model(self, model: str, quality: jobs.Quality) -> dict[int, jobs.RestoreSettings]:
         """New photos are restored with this model. What the settings of those that are there would be with it."""
-        self.model = model
-        photos = {photo.number: photo.settings for photo in self.photos}
-        return {number: msgspec.structs.replace(settings, model=model) for number, settings in photos.items()}
+        wanted = {"model": model, "quality": quality}
+        self.fresh = msgspec.structs.replace(self.fresh, **wanted)
+        return {photo.number: msgspec.structs.replace(photo.settings, **wanted) for photo in self.photos}
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Take photos out of the queue. Their files stay for `put_back`, those of the last few megapixels."""

@@ -1,12 +1,13 @@
 """From trained weights to a model folder: one weights file, and graphs that point into it.
 
 ``python -m engine.training.export restore --state DIR --scratches DIR --damage DIR
---tone DIR --output models/photo-restore``
+--tone DIR --detail DIR --output models/photo-restore``
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,9 +16,11 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from engine import catalog, devices
+from engine import catalog, detail, devices
+from engine.errors import ModelError
 from engine.facts import FACTS
 from engine.nets.damage import DamageReader
+from engine.nets.detail import DetailPainter
 from engine.nets.ladder import MULTIPLE, Ladder, LadderConfig, Posterior
 from engine.nets.scratch import ScratchFinder
 from engine.nets.tone import THUMBNAIL, ToneReader
@@ -27,8 +30,8 @@ from engine.training.calibrate import calibrate
 from engine.training.data import DamageBank, PhotoBank
 from engine.training.graphs import averaged_weights, shipped_weights, write_graph, write_weights
 
-#: Where the parameters of the four networks stand in the weights file.
-LADDER, SCRATCHES, DAMAGE, TONE = "ladder.", "scratches.", "damage.", "tone."
+#: Where the parameters of the five networks stand in the weights file.
+LADDER, SCRATCHES, DAMAGE, TONE, DETAIL = "ladder.", "scratches.", "damage.", "tone.", "detail."
 
 
 def ladder_of(model: catalog.Model) -> Ladder:
@@ -94,7 +97,8 @@ def deviation(posterior: Posterior) -> Tensor:
 def export_restore(weights: dict[str, dict[str, Tensor]], config: LadderConfig, folder: Path) -> None:
     """Write weights and graphs of a restoration model to ``folder`` (made if it is not there).
 
-    ``weights`` are those of the four networks under `LADDER`, `SCRATCHES`, `DAMAGE` and `TONE`.
+    ``weights`` are those of the networks under `LADDER`, `SCRATCHES`, `DAMAGE`, `TONE` and, if there is one,
+    `DETAIL`, which is trained on what the others restore.
     """
     write_weights(weights, folder)
     model = Ladder(config)
@@ -116,6 +120,9 @@ def export_restore(weights: dict[str, dict[str, Tensor]], config: LadderConfig, 
     write_graph(DecodeGraph(model), drawn, pixels[:1], folder / "decoder.onnx", LADDER, "pictures")
     finder = ScratchesGraph(ScratchFinder())
     write_graph(finder, {"photo": photo}, ["scratches"], folder / "scratches.onnx", SCRATCHES, "pictures")
+    if DETAIL in weights:
+        restored = {"restored": photo, "deviation": photo[:, :1], "noise": torch.rand(2, detail.NOISE, 32, 40)}
+        write_graph(DetailPainter(), restored, ["texture"], folder / f"{detail.NAME}.onnx", DETAIL, "pictures")
     figures = torch.rand(2, FIGURES)
     write_graph(DamageReader(), {"figures": figures}, ["damage"], folder / "damage.onnx", DAMAGE)
     thumbnail = torch.rand(1, 3, THUMBNAIL, THUMBNAIL)
@@ -168,7 +175,7 @@ def restore_card(config: LadderConfig, training: str) -> catalog.Card:
             "landscape, city and nature photos (CC0, Unsplash/Pexels, CC BY(-SA) or GPL, each with its source noted)",
             "film damage masks of FilmDamageSimulator (MIT)",
         ],
-        capabilities=["restore", "encode", "variants", "uncertainty", "finetune"],
+        capabilities=["restore", "encode", "variants", "uncertainty", "detail", "finetune"],
         multiple=MULTIPLE,
         reach=config.reach,
         latents=[f"{channels} Gaussian channels at {scale}" for channels, scale in levels],
@@ -184,6 +191,7 @@ def main() -> None:
     parser.add_argument("--scratches", type=Path, required=True, help="training folder of the finder of scratches")
     parser.add_argument("--damage", type=Path, required=True, help="training folder of the damage reader")
     parser.add_argument("--tone", type=Path, required=True, help="training folder of the tone reader")
+    parser.add_argument("--detail", type=Path, help="training folder of the painter of detail, if there is one")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with the training sets")
     parser.add_argument("--output", type=Path, default=Path("models/photo-restore"))
     arguments = parser.parse_args()
@@ -195,9 +203,14 @@ def main() -> None:
         TONE: arguments.tone,
     }
     read = {prefix: averaged_weights(folder) for prefix, folder in folders.items()}
+    if arguments.detail:
+        read[DETAIL] = averaged_weights(arguments.detail, "painter.")
     export_restore({prefix: weights for prefix, (weights, _) in read.items()}, config, arguments.output)
     trained = "; ".join(f"{prefix.removesuffix('.')}: {how_long}" for prefix, (_, how_long) in read.items())
-    catalog.write_card(arguments.output, restore_card(config, trained))
+    card = restore_card(config, trained)
+    if DETAIL not in read:
+        card.capabilities.remove(detail.NAME)
+    catalog.write_card(arguments.output, card)
     export_proof(devices.PROOF)
     export_pixels(PIXELS)
     photos = PhotoBank.load([arguments.data / "photos-portraits.zip", arguments.data / "photos-scenes.zip"])
@@ -207,4 +220,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except ModelError as error:
+        sys.exit(str(error))

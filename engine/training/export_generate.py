@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from engine import catalog, directions, known
+from engine.errors import ModelError
 from engine.nets.flow import Flow
 from engine.nets.twolevel import TwoLevel, TwoLevelConfig, deviation, rates
 from engine.training.attributes import directions_of
@@ -159,4 +161,7 @@ def main(command: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except ModelError as error:
+        sys.exit(str(error))

@@ -25,7 +25,7 @@ FLOOR = 1e-4
 class Weights:
     """How the terms add up. ``free`` is the nats per latent that cost nothing at the coarse levels."""
 
-    bound: float = 0.25  #: share of the batch that is decoded from samples
+    bound: float = 0.125  #: share of the batch that is decoded from samples
     free: float = 0.1
     doubt: float = 0.1
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from engine import catalog
 from engine.facts import tell
 from engine.nets.damage import DamageReader
 from engine.nets.ladder import Ladder, LadderConfig
@@ -21,8 +22,9 @@ from engine.nets.tone import ToneReader
 from engine.nets.twolevel import TwoLevel, TwoLevelConfig
 from engine.training import losses
 from engine.training.data import DamageBank, PhotoBank, generator_for
-from engine.training.degrade import degrade, tell_some
-from engine.training.export import LADDER
+from engine.training.degrade import Degraded, degrade, tell_some
+from engine.training.detail import DetailLoss, DetailPair, held_out_detail
+from engine.training.export import LADDER, ladder_of
 from engine.training.fading import ToneLoss, held_out_tone
 from engine.training.generate import DrawLoss, PriorLoss, held_out_drawing
 from engine.training.graphs import shipped_weights
@@ -44,7 +46,7 @@ class Patches:
     batch: int
 
 
-PATCHES = (Patches(0.0, 64, 16), Patches(0.65, 96, 8), Patches(0.9, 128, 5))
+PATCHES = (Patches(0.0, 64, 16), Patches(0.55, 96, 8), Patches(0.85, 128, 5))
 
 
 class RestoreLoss:
@@ -66,16 +68,24 @@ class RestoreLoss:
 
     def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
         assert isinstance(model, Ladder)
+        sample, told, generator = self._draw(step, spent)
+        warm = min(1.0, spent / self.warm_up) if self.warm_up else 1.0
+        return denoising_bound(model, sample.photo, sample.clean, told, generator, self.weights, warm)
+
+    def repeat(self, step: int, spent: float) -> dict[str, Tensor]:
+        """The batch of a step, as `engine.training.loop.Repeatable` has it."""
+        sample, told, _ = self._draw(step, spent)
+        return {"clean": sample.clean, "photo": sample.photo, "damage": sample.damage, "told": told}
+
+    def _draw(self, step: int, spent: float) -> tuple[Degraded, Tensor, torch.Generator]:
+        """A step's batch, what the encoder is told of it, and the random state after."""
         patches = [p for p in self.patches if spent >= p.start][-1]
         generator = generator_for(self.seed, step)
         batch = patches.batch * self.grow
         clean = self.photos.crops(batch, patches.size, generator).to(self.device)
         masks = self.damage.crops(batch, patches.size, generator).to(self.device)
         sample = degrade(clean, masks, generator)
-        told = tell_some(sample.facts, sample.certain, generator)
-
-        warm = min(1.0, spent / self.warm_up) if self.warm_up else 1.0
-        return denoising_bound(model, sample.photo, sample.clean, told, generator, self.weights, warm)
+        return sample, tell_some(sample.facts, sample.certain, generator), generator
 
 
 def denoising_bound(
@@ -213,6 +223,21 @@ def scratches(arguments: argparse.Namespace) -> None:
     trainer.run(check=check, stop_after=arguments.stop_after, say=lambda line: print(line, flush=True))
 
 
+def detail(arguments: argparse.Namespace) -> None:
+    """Train the painter of likely detail over a restoration model as it is."""
+    torch.manual_seed(arguments.seed)
+    data, base = Path(arguments.data), catalog.load(arguments.base)
+    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    loss = DetailLoss(ladder_of(base), base.card.doubt_scale, photos, arguments.seed)
+    schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
+    model = DetailPair()
+    model = model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    trainer = Trainer(model, loss, schedule, Path(arguments.resume))
+    trainer.resume()
+    check = held_out_detail(loss, photos.held_out)
+    trainer.run(check=check, stop_after=arguments.stop_after, say=lambda line: print(line, flush=True))
+
+
 #: How the time of a generator is shared out.
 SHARES = {"vae": 0.7, "sharp": 0.2, "flow": 0.1}
 #: ... and how fast its parts learn, against the rate that was asked for.
@@ -257,6 +282,7 @@ def main(command: list[str] | None = None) -> None:
         damage: "the reader of noise and blur",
         scratches: "the finder of scratches, dust and cracks",
         tone: "the reader of faded tones",
+        detail: "the painter of likely detail",
         generate: "a generator of pictures of one kind",
     }
     for run, what in runs.items():
@@ -269,6 +295,8 @@ def main(command: list[str] | None = None) -> None:
         stage.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
         stage.add_argument("--seed", type=int, default=1)
         stage.set_defaults(run=run)
+        if run is detail:
+            stage.add_argument("--base", default="photo-restore", help="the restoration model it completes")
         if run is damage:
             stage.add_argument("--count", type=int, default=20_000, help="damaged photos to learn from")
         if run is generate:

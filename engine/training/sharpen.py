@@ -11,18 +11,15 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.func import functional_call
 from torch.nn import functional as F
 
 from engine.generate import EASE
 from engine.nets.blocks import down
 from engine.nets.twolevel import TwoLevel, TwoLevelConfig
+from engine.training.critic import LOUD, judge
 from engine.training.data import generator_for
 from engine.training.losses import log_error
 from engine.training.pictures import PictureSet
-
-#: Factor of the critic's logits: with one optimiser for both, it is how the critic learns faster than the decoder.
-_LOUD = 10.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ class Critic(nn.Module):
             seen.append(x)
         # The projection of Miyato and Koyama (cGANs with Projection Discriminator, 2018).
         told = (x * self.expect(globe)[:, :, None, None]).mean(1) / x.shape[1] ** 0.5
-        return _LOUD * (self.judge(x)[:, 0] + told), seen
+        return LOUD * (self.judge(x)[:, 0] + told), seen
 
 
 class Pair(nn.Module):
@@ -100,28 +97,13 @@ class SharpenLoss:
             ours, real, told = drawn[:alone], clean[:alone], globe[:alone]
             shown = ours.clamp(0, 1)  # the critic sees what a file holds
 
-            fixed = {name: weight.detach() for name, weight in critic.named_parameters()}
-            judged, features = functional_call(critic, fixed, (shown, told))
-            with torch.no_grad():
-                _, wanted = critic(real, told)
-            fooled = F.softplus(-judged.float()).mean()
-            unlike = sum(
-                ((a - b).float().abs().mean() for a, b in zip(features, wanted, strict=True)), start=drawn.sum() * 0
-            )
-
-            yes, _ = critic(real, told)
-            no, _ = critic(shown.detach(), told)
-            near, _ = critic(real + jitter[:alone], told)
-            fair = F.softplus(-yes.float()).mean() + F.softplus(no.float()).mean()
-            # How steep the critic is where pictures lie, by a finite difference: R1 (Mescheder et al., 2018)
-            # without a second derivative (Lin et al., Diffusion Adversarial Post-Training, 2025).
-            steep = (near.float() - yes.float()).square().mean()
+            verdict = judge(critic, shown, real, told, jitter[:alone])
 
         whole = log_error(drawn[alone:], clean[alone:]).mean()
         pixels = log_error(ours, real).mean()
         # The critic learns to see before it is listened to.
         heard = min(1.0, spent / 0.1)
-        total = heard * (terms.critic * fooled + terms.features * unlike) + terms.pixels * pixels + terms.whole * whole
-        total = total + fair + terms.steady * steep
-        log = {"fooled": fooled, "unlike": unlike, "pixels": pixels, "whole": whole, "fair": fair, "steep": steep}
+        total = heard * (terms.critic * verdict.fooled + terms.features * verdict.unlike)
+        total = total + terms.pixels * pixels + terms.whole * whole + verdict.fair + terms.steady * verdict.steep
+        log = {"pixels": pixels, "whole": whole, **verdict._asdict()}
         return total, {name: float(value.detach()) for name, value in log.items()}

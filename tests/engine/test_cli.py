@@ -53,6 +53,19 @@ def test_a_folder_keeps_names_and_one_bad_file_stops_nothing(
     assert captured.err.count("\n") == 1
 
 
+def test_quality_is_told_and_kept(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command, target = ["restore", str(folder / "one.png"), "--overwrite", "-o"], tmp_path / "out.png"
+    results = []
+    for quality in ("fast", "normal", "best"):
+        assert cli.main([*command, str(target), "--noise", "10", "--quality", quality]) == cli.DONE
+        assert json.loads(read_settings(target) or "")["quality"] == quality
+        results.append(np.asarray(Image.open(target)).astype(int))
+    assert 0 < np.abs(results[0] - results[1]).mean() < 3
+    assert 0 < np.abs(results[2] - results[1]).mean() < 3
+    assert cli.main([*command, str(target), "--quality", "fast", "--variants", "2"]) == cli.WRONG_USE
+    assert "draws no variants" in capsys.readouterr().err
+
+
 def test_a_preset_is_used_but_for_what_is_said_beside_it(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,19 @@ def test_a_preset_says_what_to_remove_and_leaves_the_rest() -> None:
     assert presets.of(" Großmutter’s album ", settings) == MINE
 
 
+def test_a_preset_says_how_well_and_one_from_before_there_was_a_choice_means_normal(tmp_path: Path) -> None:
+    best = presets.of("Best", RestoreSettings(quality="best"))
+    assert best.over(RestoreSettings(model="other")) == RestoreSettings(model="other", quality="best")
+    path = tmp_path / "presets.json"
+    presets.save([best], path)
+    assert presets.load(path) == (best,)
+    path.write_text('[{"name": "Old", "noise": 5.0}]')
+    assert presets.load(path)[0].quality == "normal"
+    path.write_text('[{"name": "Odd", "quality": "superb"}]')
+    with pytest.raises(PresetError, match="kept as"):
+        presets.load(path)
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61])
 def test_a_name_is_a_name(name: str) -> None:
     with pytest.raises(PresetError, match="1 to 60"):

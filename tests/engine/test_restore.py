@@ -137,12 +137,12 @@ def test_scratches_are_mended_unless_it_is_told_that_there_are_none(
 # -- with toy weights, which exaggerate every seam --------------------------------------------------
 
 
-@pytest.mark.parametrize("variant", [0, 1])
-def test_tiles_change_nothing(toy: Restorer, variant: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("variant", "detail"), [(0, 0.0), (1, 0.0), (0, 1.0)])
+def test_tiles_change_nothing(toy: Restorer, variant: int, detail: float, monkeypatch: pytest.MonkeyPatch) -> None:
     photo = np.random.default_rng(3).integers(0, 255, (150, 210, 3), dtype=np.uint8)
-    settings = RestoreSettings(variant=variant, noise=10.0)
+    settings = RestoreSettings(variant=variant, detail=detail, noise=10.0)
     # An untrained finder says this nearly everywhere: some of the photo counts as damaged.
-    for threshold in ("SURE", "IN_DAMAGED", "IN_WHOLE"):
+    for threshold in ("SURE", "IN_DAMAGED", "IN_WHOLE", "IN_BLOCKS"):
         monkeypatch.setattr(mend, threshold, 0.0474)
     assert 0.1 < toy.read(photo).estimate.scratches < 0.9
     whole = toy.restore(photo, settings, doubt=True)
@@ -153,6 +153,19 @@ def test_tiles_change_nothing(toy: Restorer, variant: int, monkeypatch: pytest.M
     assert whole.doubt is not None
     assert tiled.doubt is not None
     assert np.abs(whole.doubt.astype(int) - tiled.doubt).max() <= 1
+
+
+def test_detail_goes_straight_from_the_mean_and_keeps_to_what_is_unsure(toy: Restorer, picture: np.ndarray) -> None:
+    photo = picture.astype(np.float32) / 255
+    mean, half, full = (
+        toy.restore(photo, RestoreSettings(detail=amount, scratches=False), doubt=True) for amount in (0.0, 0.5, 1.0)
+    )
+    texture = full.pixels - np.clip(mean.pixels, 0, 1)
+    assert texture.std() > 1e-3
+    np.testing.assert_allclose(half.pixels, np.clip(mean.pixels, 0, 1) + texture / 2, atol=1e-5)
+    assert full.doubt is not None
+    surest, least = full.doubt <= np.quantile(full.doubt, 0.1), full.doubt >= np.quantile(full.doubt, 0.9)
+    assert np.abs(texture[surest]).mean() < np.abs(texture[least]).mean()
 
 
 def test_what_is_seen_comes_first(toy: Restorer) -> None:

@@ -16,8 +16,10 @@ from engine import catalog
 from engine.generate import Generator
 from engine.recipes import Recipe
 from engine.training import export_generate, pretrain
+from engine.training.data import DamageBank, PhotoBank
 from engine.training.export import LADDER
 from engine.training.graphs import shipped_weights
+from engine.training.loop import Repeatable
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,15 @@ def test_the_ladder_goes_on_where_it_stopped(data: Path, tmp_path: Path, capsys:
     assert "resumed at step 1 on cpu" in capsys.readouterr().out
     changed = [name for name in first if name.startswith("weights/") and not torch.equal(first[name], second[name])]
     assert len(changed) > 20
+
+
+def test_the_batch_of_a_step_can_be_drawn_again(data: Path) -> None:
+    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    loss = pretrain.RestoreLoss(photos, DamageBank.load(data / "damage.zip"), 3, torch.device("cpu"))
+    assert isinstance(loss, Repeatable)
+    first, again = loss.repeat(7, 0.2), loss.repeat(7, 0.2)
+    assert set(first) == {"clean", "photo", "damage", "told"}
+    assert all(torch.equal(first[name], again[name]) for name in first)
 
 
 def test_the_ladder_can_start_from_shipped_weights(data: Path, tmp_path: Path) -> None:
