@@ -26,9 +26,7 @@ from engine.tiling import TILE_AREA, Tile, around, codes, cut, each_tile, round_
 from engine.turns import COUNT, mean_over_turns
 
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
-_TONE_SIDE, _TINT_SIDE = 64, 256
-#: A photo counts as faded from this probability on.
-_FADED = 0.9
+_TONE_SIDE, _TINT_SIDE = 128, 256
 #: What is narrower than this shows too little of a photo to tell whether it is soft or faded.
 _LEAST_SIDE = 32
 #: Crops on which the damage is estimated: at most so many, of this side.
@@ -310,7 +308,7 @@ class Restorer:
             blur=round(float(np.clip(blur * 3, 0, 5)), 2) if large else 0.0,
             jpeg=jpeg_quality(pixels) if told.jpeg is None else told.jpeg,
             scratches=round(scratches, 4),
-            fading=round(change, 3) if probability > _FADED and large and tones.has_tones(small) else 0.0,
+            fading=round(change, 3) if probability > tones.FADED and large and tones.has_tones(small) else 0.0,
             monochrome=tint is not None,
         )
         return Reading(tint.sparing(pixels, estimate.noise) if tint else None, curve, estimate)

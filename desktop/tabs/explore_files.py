@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop import file_dialogs
 from desktop.preferences import Preferences
 from desktop.tabs.restore_files import free_target
 from desktop.widgets.question import agreed
@@ -36,30 +37,29 @@ class ExploreDialogs(QObject):
         self._parent, self._preferences = parent, preferences
 
     def folder_to_explore(self) -> list[Path]:
-        place = str(self._preferences.place("open"))
-        name = QFileDialog.getExistingDirectory(self._parent, self.tr("Explore a folder of pictures"), place)
-        if name:
-            self._preferences.set_folder("open", Path(name))
-        return [Path(name)] if name else []
+        begin = self._preferences.place("open")
+        folder = file_dialogs.folder(self._parent, self.tr("Explore a folder of pictures"), begin)
+        if folder is None:
+            return []
+        self._preferences.set_folder("open", folder)
+        return [folder]
 
     def folder_for_copies(self, title: str) -> Path | None:
-        name = QFileDialog.getExistingDirectory(self._parent, title, str(self._preferences.place("save")))
-        if not name:
-            return None
-        self._preferences.set_folder("save", Path(name))
-        return Path(name)
+        folder = file_dialogs.folder(self._parent, title, self._preferences.place("save"))
+        if folder:
+            self._preferences.set_folder("save", folder)
+        return folder
 
     def place_for(self, title: str, name: str, kinds: str) -> tuple[Path, bool] | None:
         """Where a file goes, and whether the user agreed to replace what lies there."""
-        suggested = str(self._preferences.place("save") / name)
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, title, suggested, kinds)
-        if not chosen:
+        chosen = file_dialogs.place_to_save(self._parent, title, self._preferences.place("save") / name, kinds)
+        if chosen is None:
             return None
-        target = Path(chosen)
+        target = chosen
         if not target.suffix:
             target = target.with_suffix(Path(name).suffix)
         self._preferences.set_folder("save", target.parent)
-        return target, target == Path(chosen)
+        return target, target == chosen
 
     def may_bin(self, paths: Sequence[Path], kept: int = 0) -> bool:
         """Whether the user wants these in the bin; ``kept``: how many others stay."""

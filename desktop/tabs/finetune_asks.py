@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop import file_dialogs
 from desktop.preferences import Preferences
 from desktop.widgets.question import agreed
 
@@ -20,13 +21,11 @@ class FinetuneAsks(QObject):
 
     def folder(self) -> Path | None:
         """A folder of pictures."""
-        name = QFileDialog.getExistingDirectory(
-            self._parent, self.tr("Choose a folder of pictures"), str(self._preferences.place("open"))
-        )
-        if not name:
-            return None
-        self._preferences.set_folder("open", Path(name).parent)
-        return Path(name)
+        begin = self._preferences.place("open")
+        folder = file_dialogs.folder(self._parent, self.tr("Choose a folder of pictures"), begin)
+        if folder:
+            self._preferences.set_folder("open", folder.parent)
+        return folder
 
     def may_throw_away(self, name: str) -> bool:
         return agreed(

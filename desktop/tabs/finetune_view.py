@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,18 +26,25 @@ from desktop.widgets.drop import Dropped, DropTarget
 from desktop.widgets.steps import Steps
 from desktop.widgets.tools import line, scrolled
 
+SomePage = TypeVar("SomePage", bound=WizardPage)
+
 
 class FinetuneView(QWidget):
-    """The widgets and their places. What happens is in `finetune.py`."""
+    """The widgets and their places. What happens is in `finetune.py`.
+
+    Pages after the first are built when they are wanted: the tab is there the sooner. What the user does on them is
+    told by signals of the view.
+    """
+
+    goal_chosen = Signal(str)  #: a `Goal`
+    base_chosen = Signal(str)  #: a model's id
+    length_chosen = Signal(str)  #: a `Length`
+    name_edited = Signal(str)
+    try_again_asked = Signal()
 
     def __init__(self, actions: FinetuneActions, words: FinetuneWords, parent: QWidget) -> None:
         super().__init__(parent)
-        self.folder = FolderPage(actions, words)
-        self.goal, self.time = GoalPage(words), TimePage(words)
-        self.learn, self.result = LearnPage(actions, words), ResultPage(actions, words)
-        self._pages: dict[Page, WizardPage] = dict(
-            zip(PAGES, (self.folder, self.goal, self.time, self.learn, self.result), strict=True)
-        )
+        self._actions, self._words = actions, words
         names = (
             self.tr("Folder"),
             self.tr("Goal"),
@@ -55,13 +65,58 @@ class FinetuneView(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(stack := QStackedWidget())
         self._stack = stack
-        for page in self._pages.values():  # last, as all that a widget holds is gone through wherever it is put
-            self._stack.addWidget(scrolled(page))
-        self.banner = Banner(stage)
+        self._areas: dict[WizardPage, QWidget] = {}
         self.buttons: dict[QAction, QPushButton] = {}
+        self.folder = self._put(FolderPage(actions, words))
+        self.banner = Banner(stage)
         column.addWidget(line())
         column.addLayout(self._foot(actions))
         self.drops = DropTarget(self, takes=takes)
+
+    @cached_property
+    def goal(self) -> GoalPage:
+        page = self._put(GoalPage(self._words))
+        page.goal_chosen.connect(self.goal_chosen)
+        page.base_chosen.connect(self.base_chosen)
+        return page
+
+    @cached_property
+    def time(self) -> TimePage:
+        page = self._put(TimePage(self._words))
+        page.length_chosen.connect(self.length_chosen)
+        page.name_edited.connect(self.name_edited)
+        page.try_again_asked.connect(self.try_again_asked)
+        return page
+
+    @cached_property
+    def learn(self) -> LearnPage:
+        return self._put(LearnPage(self._actions, self._words))
+
+    @cached_property
+    def result(self) -> ResultPage:
+        return self._put(ResultPage(self._actions, self._words))
+
+    def _put(self, page: SomePage) -> SomePage:
+        """A page that has just been built."""
+        area = self._areas[page] = scrolled(page)
+        self._stack.addWidget(area)
+        # The keyboard comes to what is new at the end of the window, but to the foot after the page.
+        for before, after in pairwise([self.window().previousInFocusChain(), *self.buttons.values()]):
+            QWidget.setTabOrder(before, after)
+        return page
+
+    def at(self, page: Page) -> WizardPage:
+        match page:
+            case "folder":
+                return self.folder
+            case "goal":
+                return self.goal
+            case "time":
+                return self.time
+            case "learning":
+                return self.learn
+            case "result":
+                return self.result
 
     def _foot(self, do: FinetuneActions) -> QHBoxLayout:
         """All buttons there are; a page shows some of them."""
@@ -83,15 +138,15 @@ class FinetuneView(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Another page; the keyboard goes on at its first control."""
-        number = PAGES.index(page)
-        self.steps.go_to(number)
-        if self._stack.currentIndex() == number:
+        self.steps.go_to(PAGES.index(page))
+        shown_page = self.at(page)
+        if self._stack.currentWidget() is self._areas[shown_page]:
             return
-        self._stack.setCurrentIndex(number)
+        self._stack.setCurrentWidget(self._areas[shown_page])
         if self.isVisible():
             first = self.steps.nextInFocusChain()
             while first is not None and first is not self.steps:
-                shown = first.isVisibleTo(self) and first.isEnabled() and self._pages[page].isAncestorOf(first)
+                shown = first.isVisibleTo(self) and first.isEnabled() and shown_page.isAncestorOf(first)
                 if shown and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
                     first.setFocus(Qt.FocusReason.OtherFocusReason)
                     return

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop import file_dialogs
 from desktop.preferences import Preferences
 from desktop.tabs.generate_state import Picture, key_of
 from desktop.tabs.restore_files import free_target
@@ -94,28 +95,25 @@ class GenerateDialogs(QObject):
     def pictures_to_open(self) -> list[Path]:
         drawn, every = self.tr("Pictures that were drawn here"), self.tr("All files")
         kinds = f"{drawn} (*.png);;{every} (*)"
-        names, _ = QFileDialog.getOpenFileNames(
-            self._parent, self.tr("Open drawn pictures"), str(self._preferences.place("open")), kinds
-        )
-        if names:
-            self._preferences.set_folder("open", Path(names[0]).parent)
-        return [Path(name) for name in names]
+        begin = self._preferences.place("open")
+        files = file_dialogs.files_to_open(self._parent, self.tr("Open drawn pictures"), begin, kinds)
+        if files:
+            self._preferences.set_folder("open", files[0].parent)
+        return files
 
     def place_to_save(self, recipe: Recipe) -> tuple[Path, bool] | None:
         """Where a picture goes, and whether the user agreed to replace what lies there."""
-        suggested = str(self._preferences.place("save") / name_of(recipe))
-        name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save the picture"), suggested, "PNG (*.png)")
-        if not name:
+        suggested = self._preferences.place("save") / name_of(recipe)
+        typed = file_dialogs.place_to_save(self._parent, self.tr("Save the picture"), suggested, "PNG (*.png)")
+        if typed is None:
             return None
-        target = Path(name) if name.lower().endswith(".png") else Path(name + ".png")
+        target = typed if typed.suffix.lower() == ".png" else typed.with_name(typed.name + ".png")
         self._preferences.set_folder("save", target.parent)
-        return target, target == Path(name)
+        return target, target == typed
 
     def folder_to_save(self) -> Path | None:
-        name = QFileDialog.getExistingDirectory(
-            self._parent, self.tr("Save the pictures to a folder"), str(self._preferences.place("save"))
-        )
-        if not name:
-            return None
-        self._preferences.set_folder("save", Path(name))
-        return Path(name)
+        begin = self._preferences.place("save")
+        folder = file_dialogs.folder(self._parent, self.tr("Save the pictures to a folder"), begin)
+        if folder:
+            self._preferences.set_folder("save", folder)
+        return folder

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop import file_dialogs
 from desktop.background import Background
 from desktop.tabs.interpolate_export import Kind
 from desktop.tabs.restore_files import FileDialogs, free_target
@@ -28,21 +29,20 @@ class InterpolateDialogs(FileDialogs):
         if kind is not Kind.FOLDER:
             return self._place(self.tr("Export"), title, kind.value)
         words = self.tr("Save the pictures in a new folder in")
-        name = QFileDialog.getExistingDirectory(self._parent, words, str(self._preferences.place("save")))
-        if not name:
+        folder = file_dialogs.folder(self._parent, words, self._preferences.place("save"))
+        if folder is None:
             return None
-        self._preferences.set_folder("save", Path(name))
-        return free_target(Path(name), title.replace(".", "-")), False
+        self._preferences.set_folder("save", folder)
+        return free_target(folder, title.replace(".", "-")), False
 
     def place_for_frame(self, title: str) -> tuple[Path, bool] | None:
         return self._place(self.tr("Save this picture"), title, ".png")
 
     def _place(self, words: str, title: str, suffix: str) -> tuple[Path, bool] | None:
         suggested = free_target(self._preferences.place("save"), title + suffix)
-        name, _ = QFileDialog.getSaveFileName(self._parent, words, str(suggested), f"{suffix[1:].upper()} (*{suffix})")
-        if not name:
+        target = file_dialogs.place_to_save(self._parent, words, suggested, f"{suffix[1:].upper()} (*{suffix})")
+        if target is None:
             return None
-        target = Path(name)
         agreed = target.exists()
         if target.suffix.lower() != suffix:  # the dialog asked about another name
             target, agreed = target.with_name(target.name + suffix), False

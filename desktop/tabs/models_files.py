@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
+from desktop import file_dialogs
 from desktop.preferences import Preferences
 from desktop.widgets.question import agreed
 from engine.imports import ONE_FILE, SUFFIXES
@@ -21,32 +22,30 @@ class ModelsDialogs(QObject):
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         models, every = self.tr("Models"), self.tr("All files")
         kinds = f"{models} ({patterns});;{every} (*)"
-        names, _ = QFileDialog.getOpenFileNames(
-            self._parent, self.tr("Import models"), str(self._preferences.place("models")), kinds
-        )
-        if names:
-            self._preferences.set_folder("models", Path(names[0]).parent)
-        return [Path(name) for name in names]
+        begin = self._preferences.place("models")
+        files = file_dialogs.files_to_open(self._parent, self.tr("Import models"), begin, kinds)
+        if files:
+            self._preferences.set_folder("models", files[0].parent)
+        return files
 
     def folder_to_import(self) -> list[Path]:
-        name = QFileDialog.getExistingDirectory(
-            self._parent, self.tr("Import a folder with a model"), str(self._preferences.place("models"))
-        )
-        if not name:
+        begin = self._preferences.place("models")
+        folder = file_dialogs.folder(self._parent, self.tr("Import a folder with a model"), begin)
+        if folder is None:
             return []
-        self._preferences.set_folder("models", Path(name).parent)
-        return [Path(name)]
+        self._preferences.set_folder("models", folder.parent)
+        return [folder]
 
     def place_to_export(self, model: str) -> tuple[Path, bool] | None:
         """Where a model goes, and whether the user agreed to replace what lies there."""
-        suggested = str(self._preferences.place("save") / f"{model}{ONE_FILE}")
+        suggested = self._preferences.place("save") / f"{model}{ONE_FILE}"
         kinds = self.tr("Models of this program") + f" (*{ONE_FILE})"
-        name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Export the model as one file"), suggested, kinds)
-        if not name:
+        typed = file_dialogs.place_to_save(self._parent, self.tr("Export the model as one file"), suggested, kinds)
+        if typed is None:
             return None
-        target = Path(name) if name.lower().endswith(ONE_FILE) else Path(name + ONE_FILE)
+        target = typed if typed.name.lower().endswith(ONE_FILE) else typed.with_name(typed.name + ONE_FILE)
         self._preferences.set_folder("save", target.parent)
-        return target, target == Path(name)
+        return target, target == typed
 
     def new_name(self, name: str) -> str:
         """Another name for a model, "" for none."""

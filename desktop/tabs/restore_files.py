@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop import samples
+from desktop import file_dialogs, samples
 from desktop.preferences import Preferences, pictures
 from desktop.widgets.question import agreed
 from engine.formats import READABLE, target_name
@@ -47,14 +47,13 @@ class FileDialogs(QObject):
         kinds = " ".join(f"*{suffix}" for suffix in sorted(READABLE))
         photos, every = self.tr("Photos"), self.tr("All files")
         filters = f"{photos} ({kinds});;{every} (*)"
-        folder = str(self._preferences.place("open"))
-        names, _ = QFileDialog.getOpenFileNames(self._parent, self.tr("Open photos"), folder, filters)
-        return self._opened([Path(name) for name in names])
+        folder = self._preferences.place("open")
+        return self._opened(file_dialogs.files_to_open(self._parent, self.tr("Open photos"), folder, filters))
 
     def folder_to_open(self) -> list[Path]:
-        folder = str(self._preferences.place("open"))
-        name = QFileDialog.getExistingDirectory(self._parent, self.tr("Open a folder of photos"), folder)
-        return self._opened([Path(name)] if name else [])
+        begin = self._preferences.place("open")
+        folder = file_dialogs.folder(self._parent, self.tr("Open a folder of photos"), begin)
+        return self._opened([folder] if folder else [])
 
     def _opened(self, paths: list[Path]) -> list[Path]:
         if paths:
@@ -67,10 +66,10 @@ class FileDialogs(QObject):
         if folder is None:
             ours = photo.is_relative_to(self._work_folder) or photo.is_relative_to(samples.FOLDER)
             folder = pictures() if ours else photo.parent
-        name, _ = QFileDialog.getSaveFileName(
+        target = file_dialogs.place_to_save(
             self._parent,
             self.tr("Save the result"),
-            str(free_target(folder, suggested_name(photo))),
+            free_target(folder, suggested_name(photo)),
             ";;".join(
                 f"{kind} ({suffixes})"
                 for kind, suffixes in (
@@ -84,9 +83,8 @@ class FileDialogs(QObject):
             ),
             f"{self.tr('All files')} (*)",
         )
-        if not name:
+        if target is None:
             return None
-        target = Path(name)
         if not target.suffix:
             target = target.with_suffix(Path(suggested_name(photo)).suffix)
         if is_same_file(target, photo) and not self._replaces_original(photo):
@@ -104,9 +102,8 @@ class FileDialogs(QObject):
         )
 
     def folder_to_save(self) -> Path | None:
-        folder = str(self._preferences.place("save"))
-        name = QFileDialog.getExistingDirectory(self._parent, self.tr("Save all results to a folder"), folder)
-        if not name:
-            return None
-        self._preferences.set_folder("save", Path(name))
-        return Path(name)
+        begin = self._preferences.place("save")
+        folder = file_dialogs.folder(self._parent, self.tr("Save all results to a folder"), begin)
+        if folder:
+            self._preferences.set_folder("save", folder)
+        return folder

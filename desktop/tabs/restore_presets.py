@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QToolButton, QWidget
 
-from desktop import theme
+from desktop import file_dialogs, theme
 from desktop.background import Background
 from desktop.preferences import Preferences
 from desktop.sentences import local
@@ -178,10 +178,10 @@ class Presets(QObject):
 
     def _ask_for_files(self) -> None:
         words, kinds = self.tr("Import presets"), self.tr("Presets") + f" (*{SUFFIX})"
-        names, _ = QFileDialog.getOpenFileNames(self._parent, words, str(self._preferences.place("presets")), kinds)
-        if names:
-            self._preferences.set_folder("presets", Path(names[0]).parent)
-            self.take_files([Path(name) for name in names])
+        files = file_dialogs.files_to_open(self._parent, words, self._preferences.place("presets"), kinds)
+        if files:
+            self._preferences.set_folder("presets", files[0].parent)
+            self.take_files(files)
 
     def export(self, settings: RestoreSettings) -> None:
         """Ask for a place and write the settings there, under the name of their preset or of the file."""
@@ -189,10 +189,11 @@ class Presets(QObject):
         name = known.name if known else self.tr("Preset")
         suggested = self._preferences.place("presets") / f"{name}{SUFFIX}"
         words, kinds = self.tr("Export the preset"), self.tr("Presets") + f" (*{SUFFIX})"
-        name, _ = QFileDialog.getSaveFileName(self._parent, words, str(suggested), kinds)
-        if not name:
+        target = file_dialogs.place_to_save(self._parent, words, suggested, kinds)
+        if target is None:
             return
-        target = Path(name) if name.lower().endswith(SUFFIX) else Path(name + SUFFIX)
+        if not target.name.lower().endswith(SUFFIX):
+            target = target.with_name(target.name + SUFFIX)
         self._preferences.set_folder("presets", target.parent)
         try:
             presets.write_shared(known or presets.of(target.stem, settings), target, overwrite=True)

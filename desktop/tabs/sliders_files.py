@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop import file_dialogs
 from desktop.preferences import Preferences
 from desktop.tabs.generate_files import name_of, save
 from desktop.tabs.generate_state import Picture, key_of
@@ -113,34 +114,31 @@ class SlidersDialogs(QObject):
 
     def photo_to_open(self) -> list[Path]:
         """One at most."""
-        words = self.tr("Open a photo")
-        name, _ = QFileDialog.getOpenFileName(self._parent, words, str(self._preferences.place("open")), self._kinds())
-        return self._opened([name] if name else [])
+        begin = self._preferences.place("open")
+        photo = file_dialogs.file_to_open(self._parent, self.tr("Open a photo"), begin, self._kinds())
+        return self._opened([photo] if photo else [])
 
     def pictures_to_add(self) -> list[Path]:
-        words = self.tr("Add pictures")
-        names, _ = QFileDialog.getOpenFileNames(
-            self._parent, words, str(self._preferences.place("open")), self._kinds()
-        )
-        return self._opened(names)
+        begin = self._preferences.place("open")
+        return self._opened(file_dialogs.files_to_open(self._parent, self.tr("Add pictures"), begin, self._kinds()))
 
     def _kinds(self) -> str:
         kinds = " ".join(f"*{suffix}" for suffix in sorted(READABLE))
         photos, every = self.tr("Photos"), self.tr("All files")
         return f"{photos} ({kinds});;{every} (*)"
 
-    def _opened(self, names: Sequence[str]) -> list[Path]:
-        if names:
-            self._preferences.set_folder("open", Path(names[0]).parent)
-        return [Path(name) for name in names]
+    def _opened(self, paths: list[Path]) -> list[Path]:
+        if paths:
+            self._preferences.set_folder("open", paths[0].parent)
+        return paths
 
     def place_to_save(self, recipe: Recipe, photo: Path | None) -> tuple[Path, bool] | None:
         """A file, and whether the user agreed to write over what is there."""
-        suggested = str(self._preferences.place("save") / suggested_name(recipe, photo))
-        name, _ = QFileDialog.getSaveFileName(self._parent, self.tr("Save the picture"), suggested, "PNG (*.png)")
-        if not name:
+        suggested = self._preferences.place("save") / suggested_name(recipe, photo)
+        typed = file_dialogs.place_to_save(self._parent, self.tr("Save the picture"), suggested, "PNG (*.png)")
+        if typed is None:
             return None
-        target, typed = Path(name), Path(name)
+        target = typed
         if target.suffix.lower() != ".png":
             target = target.with_name(target.name + ".png")
         self._preferences.set_folder("save", target.parent)

@@ -51,7 +51,8 @@ def test_untouched_samples_stay_clean(sample: d.Degraded) -> None:
 
 
 def test_every_fact_occurs_and_some_samples_are_bytes_and_some_grey(sample: d.Degraded) -> None:
-    assert (sample.facts > 0).any(0).all()
+    # The ladder never sees scratches: they are filled in before it.
+    assert (sample.facts > 0).any(0).tolist() == [fact != "scratches" for fact in FACTS]
     as_bytes = ((sample.photo * 255 - (sample.photo * 255).round()).abs().amax((1, 2, 3)) < 1e-3).float().mean()
     assert 0.4 < as_bytes < 0.95
     grey = (sample.clean.amax(1) - sample.clean.amin(1)).amax((1, 2)) < 1e-6
