@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QInputDialog,
+    QLineEdit,
     QMenu,
     QTabBar,
     QWidget,
@@ -125,7 +126,9 @@ class Monkey:
         elif isinstance(dialog, QFileDialog):
             saves = dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
             target = self._home / f"out {self._chance.randrange(4)}.png" if saves else self._chance.choice(self._files)
-            dialog.selectFile(str(target))
+            typed = dialog.findChild(QLineEdit)  # `selectFile` leaves it alone while it has the keyboard
+            assert typed is not None
+            typed.setText(str(target))
             dialog.accept()
         elif isinstance(dialog, QInputDialog):
             dialog.setTextValue(self._chance.choice(["", "name", "名字", "x" * 200]))

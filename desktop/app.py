@@ -70,6 +70,7 @@ def run(photos: list[str]) -> int:
     cleaning.run(crash_log.clean_up)
     QTimer.singleShot(LOADING, cleaning, lambda: load_tabs(cleaning))
     status = app.exec()
+    preferences.finish()  # before another window could begin
     instance.close()
     cleaning.close()
     historian.close()

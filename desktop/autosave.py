@@ -1,7 +1,7 @@
 """Keeps what the window holds in a file while it runs, and offers the next window to go on after a crash.
 
 The session is written in the background whenever it has changed, looked at every few seconds; at once, before it
-is shown, where a tab says that something is done.
+is shown, where a tab says that something is done. The disk is waited for in the background only.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Autosave(QObject):
         self._offered: list[Path] = []  # folders of sessions that the user has not decided about
         self._sessions: list[dict[str, Any]] = []  # what is in them
         self._background = Background(parent=self)  # one thread: what is newer is written later
+        self._securing = Background(parent=self)  # waits for the disk, and nobody waits for it
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self._look)
@@ -58,7 +59,7 @@ class Autosave(QObject):
             self._window.take_up(kept)
             # From here on it is this window's: should it not survive it, the next one asks first.
             if self._keep_now():
-                self._forget(self._tomorrow)
+                self._take_over(self._tomorrow)
 
     def _read(self, place: Path) -> dict[str, Any] | None:
         try:
@@ -95,8 +96,7 @@ class Autosave(QObject):
         for kept in sessions:
             self._window.take_up(kept)
         if self._keep_now():  # their files are this session's now
-            for place in (*self._offered, self._tomorrow):
-                self._forget(place)
+            self._take_over(*self._offered, self._tomorrow)
             self._offered = []
 
     def _discard(self) -> None:
@@ -105,6 +105,17 @@ class Autosave(QObject):
             self._background.run(lambda place=place: discard({str(path) for path in place.glob("*")}))
         self._offered, self._sessions = [], []
         self._forget(self._tomorrow)
+
+    def _take_over(self, *places: Path) -> None:
+        """Remove sessions that are part of this window's, once the disk has that."""
+        session_now = self._written
+
+        def secured() -> None:
+            session.secure(session_now, self._folder)
+            for place in places:
+                self._forget(place)
+
+        self._securing.run(secured, None, self._failed)
 
     def _forget(self, place: Path) -> None:
         try:
@@ -120,6 +131,7 @@ class Autosave(QObject):
         if session_now != self._written:
             self._written = session_now
             self._background.run(lambda: self._write(session_now), None, self._failed)
+            self._secure(session_now)
 
     def _keep_now(self) -> bool:
         """Write at once. Whether that is done."""
@@ -130,6 +142,7 @@ class Autosave(QObject):
         except OSError as error:
             self._failed(error)
             return False
+        self._secure(self._written)
         return True
 
     def _encoded(self) -> bytes:
@@ -142,6 +155,13 @@ class Autosave(QObject):
         else:
             session.forget(self._folder)
 
+    def _secure(self, encoded: bytes) -> None:
+        """Against a power cut, unless there is something newer by then."""
+        if encoded:
+            self._securing.run(
+                lambda: encoded is self._written and session.secure(encoded, self._folder), None, self._failed
+            )
+
     def _failed(self, error: Exception) -> None:
         self._written = b""  # the next look tries again
         cause = explain(error, writing=True) if isinstance(error, OSError) else error
@@ -152,6 +172,7 @@ class Autosave(QObject):
         window, self._window = self._window, None
         self._timer.stop()
         self._background.close()
+        self._securing.finish()
         if window is None:
             return
         try:

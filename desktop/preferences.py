@@ -1,12 +1,14 @@
 """What the window remembers from one day to the next: its place, the theme, the last folders.
 
-One JSON file in the user's configuration folder, written whole or not at all at every change. Values that
-are missing or make no sense are left out, and the default holds. Windows that run at the same time share it:
-each writes what it changed and leaves the rest as it finds it.
+One JSON file in the user's configuration folder, written whole or not at all at every change: in the background, one
+change after the other, the last one before the program ends. Values that are missing or make no sense are left out,
+and the default holds. Windows that run at the same time share it: each writes what it changed and leaves the rest as
+it finds it.
 """
 
 from __future__ import annotations
 
+import atexit
 import base64
 import binascii
 from collections.abc import Callable
@@ -17,6 +19,7 @@ import msgspec
 import platformdirs
 from PySide6.QtCore import QByteArray, QStandardPaths
 
+from desktop.background import Background
 from desktop.crash_log import log
 from desktop.work_folder import APP
 from engine.files import explain, put_aside, replacing
@@ -27,6 +30,10 @@ Values = dict[str, Any]
 #: What makes the values of version 1 those of version 2, and so on.
 MIGRATIONS: tuple[Callable[[Values], Values], ...] = ()
 
+#: Writes for all `Preferences` of the program, which may be gone before their turn.
+_writing = Background()
+atexit.register(_writing.finish)
+
 
 class Preferences:
     """The settings in ``path``, or in the user's own file."""
@@ -35,6 +42,7 @@ class Preferences:
         self.path = path or Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.json"
         self.damaged: Path | None = None  #: where a file was put that could not be understood
         self._values: Values = {}
+        self.finish()  # what this program has changed is to be read
         self._values = self._read()
 
     # -- values by their names ------------------------------------------------------------------
@@ -45,15 +53,20 @@ class Preferences:
         return value if type(value) is type(default) else default
 
     def set_value(self, name: str, value: Any) -> None:
-        """Keep a setting (anything that JSON can say), and write it."""
+        """Keep a setting (anything that JSON can say), and have it written."""
         if name not in self._values or self._values[name] != value:
-            self._values = self._read() | {name: value}
-            self._write()
+            self._values = self._values | {name: value}
+            as_it_is = msgspec.json.decode(msgspec.json.encode(value))  # it may be changed before it is written
+            _writing.run(lambda: self._write(self._read() | {name: as_it_is}))
 
     def reset(self) -> None:
         """Everything as on the first day."""
         self._values = {}
-        self._write()
+        _writing.run(lambda: self._write({}))
+
+    def finish(self) -> None:
+        """Wait until every setting is written."""
+        _writing.finish()
 
     # -- what they are --------------------------------------------------------------------------
 
@@ -130,12 +143,11 @@ class Preferences:
             values = migrate(values)
         return values
 
-    def _write(self) -> None:
-        file = _File(settings=self._values, version=len(MIGRATIONS) + 1)
+    def _write(self, values: Values) -> None:
+        file = _File(settings=values, version=len(MIGRATIONS) + 1)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            # The window does not wait for the disk: what a power cut leaves half written is put aside, and said.
-            with replacing(self.path, overwrite=True, synced=False) as target:
+            with replacing(self.path, overwrite=True) as target:
                 target.write(msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n")
         except OSError as error:
             log.warning("The settings cannot be written: %s", explain(error, writing=True))

@@ -34,8 +34,9 @@ class Template:
 
     def filled(self, said: str) -> tuple[str, ...] | None:
         """What stands in its places in ``said``; None where that is another sentence."""
-        if not all(part in said for part in self.parts):
-            return None
+        for part in self.parts:  # not all(...): hundreds of templates are asked about every slider's name
+            if part not in said:
+                return None
         match = self.pattern.fullmatch(said)
         return match.groups() if match else None
 
@@ -64,7 +65,10 @@ def local(said: str) -> str:
 @functools.lru_cache(maxsize=2000)
 def _recognised(said: str) -> tuple[str, tuple[str, ...]] | None:
     """The template of a sentence and what fills its places."""
-    for template in _templates():
+    whole, with_places = _templates()
+    if said in whole:
+        return said, ()
+    for template in with_places:
         fillings = template.filled(said)
         if fillings is not None:
             return template.text, fillings
@@ -72,8 +76,11 @@ def _recognised(said: str) -> tuple[str, tuple[str, ...]] | None:
 
 
 @functools.cache
-def _templates() -> tuple[Template, ...]:
-    """All that the engine can say; what says most by itself first, so that it is not taken for something vaguer."""
+def _templates() -> tuple[frozenset[str], tuple[Template, ...]]:
+    """All that the engine can say: as it stands here, and with places; of these what says most by itself first, so
+    that it is not taken for something vaguer."""
     lines = (FOLDER / "engine.txt").read_text(encoding="utf-8").splitlines()
-    made = [Template(line, tuple(part for part in _PLACE.split(line)[::2] if part)) for line in lines]
-    return tuple(sorted(made, key=lambda template: -sum(len(part) for part in template.parts)))
+    with_places = [line for line in lines if _PLACE.search(line)]
+    made = [Template(line, tuple(part for part in _PLACE.split(line)[::2] if part)) for line in with_places]
+    made.sort(key=lambda template: -sum(len(part) for part in template.parts))
+    return frozenset(lines).difference(with_places), tuple(made)

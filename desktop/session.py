@@ -3,6 +3,9 @@
 While a window runs, its session lies in its work folder, beside the pixels that it speaks of; whoever finds one
 there that belongs to no running window may go on with it (`left_behind`). When the user closes the window the
 session goes to the user's data folder instead, for the next start (`keep_for_tomorrow`). Knows no Qt.
+
+What was just written may be empty after a power cut: beside it lies a copy, a little older, of which the disk has said
+that it is there (`secure`).
 """
 
 from __future__ import annotations
@@ -20,6 +23,9 @@ from engine.files import put_aside, replacing
 
 #: Grows when older programs could misunderstand what a session says. Sessions of other versions are not taken up.
 VERSION = 1
+#: The copy's name.
+_SECURED = "session-secured.json"
+_DAMAGED = (msgspec.DecodeError, UnicodeDecodeError)
 #: Stands for the work folder in paths: the folder moves to the window that goes on.
 _HERE = "work-folder:/"
 
@@ -49,30 +55,48 @@ def write(session: bytes, folder: Path) -> None:
         file.write(session)
 
 
+def secure(session: bytes, folder: Path) -> None:
+    """Keep a copy of a session that outlives a power cut, too: waits for the disk. Raises OSError."""
+    with replacing(folder / _SECURED, overwrite=True) as file:
+        file.write(session)
+
+
 def read(folder: Path) -> dict[str, Any] | None:
     """The session that lies in a folder, with its paths in it. None: none, or one of another version.
 
-    Raises OSError, and `DamagedSession` after such a file was put aside.
+    Raises OSError, and `DamagedSession` after such a file was put aside, where there is no secured copy either.
     """
     path = folder / SESSION
     try:
-        file = msgspec.json.decode(path.read_bytes(), type=_File)
+        file = _decoded(path)
     except FileNotFoundError:
         return None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _DAMAGED as error:
         try:
-            aside = put_aside(path)
-        except OSError:
-            aside = None
-        raise DamagedSession(aside) from error
+            file = _decoded(folder / _SECURED)
+        except (OSError, *_DAMAGED):
+            raise DamagedSession(_aside(path)) from error
     if file.version != VERSION:
         return None
     return _with_paths(file.kept, _HERE, lambda rest: str(folder / rest))
 
 
+def _decoded(path: Path) -> _File:
+    """Raises OSError, and one of `_DAMAGED` where it cannot be understood."""
+    return msgspec.json.decode(path.read_bytes(), type=_File)
+
+
+def _aside(path: Path) -> Path | None:
+    try:
+        return put_aside(path)
+    except OSError:
+        return None
+
+
 def forget(folder: Path) -> None:
     """Remove the session of a folder. Raises OSError."""
-    (folder / SESSION).unlink(missing_ok=True)
+    for name in (SESSION, _SECURED):
+        (folder / name).unlink(missing_ok=True)
 
 
 def left_behind(folder: Path) -> list[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
-from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -101,8 +100,10 @@ class FinetuneView(QWidget):
         area = self._areas[page] = scrolled(page)
         self._stack.addWidget(area)
         # The keyboard comes to what is new at the end of the window, but to the foot after the page.
-        for before, after in pairwise([self.window().previousInFocusChain(), *self.buttons.values()]):
-            QWidget.setTabOrder(before, after)
+        before = self.window().previousInFocusChain() or page
+        for button in self.buttons.values():
+            QWidget.setTabOrder(before, button)
+            before = button
         return page
 
     def at(self, page: Page) -> WizardPage:

@@ -195,10 +195,11 @@ class Presets(QObject):
         if not target.name.lower().endswith(SUFFIX):
             target = target.with_name(target.name + SUFFIX)
         self._preferences.set_folder("presets", target.parent)
-        try:
-            presets.write_shared(known or presets.of(target.stem, settings), target, overwrite=True)
-        except PresetError as error:
-            self._fail(error)
+        self._background.run(
+            lambda: presets.write_shared(known or presets.of(target.stem, settings), target, overwrite=True),
+            None,
+            self._fail,
+        )
 
     def close(self) -> None:
         self._background.finish()

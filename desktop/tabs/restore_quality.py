@@ -24,7 +24,8 @@ class RestoreModels(ModelChoice):
 
     def offered(self) -> list[catalog.Card]:
         cards = super().offered()
-        by_weights = {card.sha256.get(catalog.WEIGHTS, ""): card.id for card in cards if not card.fast_of}
+        whole = [card for card in cards if not card.fast_of and catalog.WEIGHTS in card.sha256]
+        by_weights = {card.sha256[catalog.WEIGHTS]: card.id for card in whole}
         self._with_fast = frozenset(by_weights[card.fast_of] for card in cards if card.fast_of in by_weights)
         return [card for card in cards if card.fast_of not in by_weights]
 

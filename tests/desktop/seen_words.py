@@ -17,7 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.tabs.finetune import FinetuneTab
+from desktop.tabs.finetune_state import PAGES
+from desktop.tabs.tab import Tab
 from desktop.window import MainWindow
+
+
+def whole(tab: Tab) -> Tab:
+    """A tab with all its pages: some are built when they are wanted."""
+    if isinstance(tab, FinetuneTab):
+        for page in PAGES:
+            tab.view.at(page)
+    return tab
 
 
 def words_of(top: QWidget) -> set[str]:

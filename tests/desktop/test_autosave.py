@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -56,6 +58,7 @@ def begin(make_window: Callable, tmp_path: Path) -> Iterator[Callable]:
 def kill(window, autosave: Autosave) -> None:
     """As if the process had ended without a word."""
     autosave._timer.stop()
+    autosave._securing.finish()
     autosave._window = None
     window._engine.stop()
     window.hide()
@@ -131,6 +134,24 @@ def test_a_photo_is_kept_before_it_is_shown_as_done(begin: Callable, qtbot, phot
     qtbot.waitUntil(lambda: list(states(window).values()) == [State.DONE] * 2, timeout=LONG)
     assert len(seen) > 2
     assert all(seen)
+
+
+def test_the_disk_is_waited_for_in_the_background_only(
+    begin: Callable, qtbot, photo_file: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, autosave = begin()
+    threads, fsync = set(), os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (threads.add(threading.current_thread()), fsync(file)))
+    window.tab(RestoreTab).open([photo_file("a.png")])
+    qtbot.waitUntil(lambda: list(states(window).values()) == [State.DONE], timeout=LONG)
+    autosave._look()
+    autosave._background.finish()
+    autosave._securing.finish()
+    newest = session.read(window._folder)
+    assert newest is not None
+    (window._folder / work_folder.SESSION).write_bytes(b"")
+    assert session.read(window._folder) == newest
+    assert threading.main_thread() not in threads
 
 
 def test_a_closed_window_opens_again_as_it_was_left(begin: Callable, qtbot, photo_file: Callable) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from seen_words import whole
 
 import desktop.tabs
 import desktop.widgets
@@ -91,7 +92,7 @@ def nameless(top: QWidget) -> list[str]:
 def test_every_control_of_a_tab_has_a_name(window, door) -> None:
     number = DOORS.index(door)
     window._bar.setCurrentIndex(number)
-    tab = window.at(number)
+    tab = whole(window.at(number))
     assert len([widget for widget in tab.findChildren(QWidget) if is_control(widget)]) >= 5
     assert nameless(tab) == []
     assert nameless(window) == []
@@ -134,7 +135,9 @@ def test_no_part_of_a_tab_is_a_window_of_its_own_for_a_moment(window, qapp) -> N
     shown = Shown()
     qapp.installEventFilter(shown)
     for door in DOORS:
-        window.show_tab(window.at(DOORS.index(door)))
+        tab = window.at(DOORS.index(door))
+        window.show_tab(tab)
+        whole(tab)
     qapp.removeEventFilter(shown)
     assert shown.windows == []
     assert window.isActiveWindow()

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop import command
 from desktop.tabs.finetune import FinetuneTab
+from desktop.tabs.finetune_state import PAGES
 from desktop.tabs.generate import GenerateTab
 from desktop.tabs.restore import RestoreTab
 from desktop.widgets.drop import read as read_mime
@@ -571,6 +572,8 @@ def test_closing_the_window_while_it_learns_asks_once_and_keeps_the_state(
 
 def test_every_control_has_a_name(tab: FinetuneTab, pictures, qtbot) -> None:
     learn(tab, pictures("endless"), qtbot)
+    for page in PAGES:
+        tab.view.at(page)
     controls = [
         control
         for kind in (QAbstractButton, QAbstractSlider, QAbstractItemView, QLineEdit, QProgressBar)
@@ -607,3 +610,21 @@ def test_the_whole_wizard_by_keyboard(tab: FinetuneTab, pictures, window, qtbot)
     assert tab.view.result.pictures.index == 1
     qtbot.keyClick(tab, Qt.Key.Key_S, ctrl)
     wait(tab, qtbot, "kept")
+
+
+def test_pages_are_built_when_they_are_wanted_and_stand_before_the_foot(tab: FinetuneTab, pictures, qtbot) -> None:
+    built = [name for name in ("goal", "time", "learn", "result") if name in vars(tab.view)]
+    assert built == []
+    look(tab, pictures(), qtbot)
+    tab.commands.next.trigger()
+    assert "goal" in vars(tab.view) and "result" not in vars(tab.view)
+    widget, chain = tab.view.steps.nextInFocusChain(), []
+    while widget is not tab.view.steps:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+        assert widget is not None
+    last = max(chain.index(control) for control in (*tab.view.goal.goals.cards, tab.view.goal.base))
+    buttons = [chain.index(button) for button in tab.view.buttons.values()]
+    assert buttons == sorted(buttons)
+    assert last < buttons[0]
+    assert last > chain.index(tab.view.folder.grid)

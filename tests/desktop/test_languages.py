@@ -12,7 +12,7 @@ import psutil
 import pytest
 from PySide6.QtCore import QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
-from seen_words import words_of, words_of_menus
+from seen_words import whole, words_of, words_of_menus
 
 from desktop import language, theme
 from desktop.engine_client import EngineClient
@@ -102,7 +102,7 @@ def test_every_word_can_be_translated(
     window, historian = make_window(fake_engine.main), Historian(tmp_path / "history.db")
     window.history.keep(historian)
     for number, door in enumerate(DOORS):
-        window.show_tab(window.at(number))
+        window.show_tab(whole(window.at(number)))
         assert not bare(words_of(window)), door.name
         assert not bare(words_of_menus(window)), door.name
     tab = window.tab(RestoreTab)
@@ -149,7 +149,7 @@ def test_longer_words_have_room(
     window.tab(RestoreTab).receive([photo_file("1.png")])
     qtbot.waitUntil(lambda: bool(window.tab(RestoreTab).queue.unsaved()), timeout=60000)
     for number, door in enumerate(DOORS):
-        window.show_tab(window.at(number))
+        window.show_tab(whole(window.at(number)))
         with contextlib.suppress(qtbot.TimeoutError):
             qtbot.waitUntil(lambda: not clipped(window))
         assert window.width() == 1280
@@ -200,7 +200,7 @@ def opened(qtbot, tmp_path: Path) -> Iterator[OpenWindow]:
 
 def everything(window: MainWindow) -> set[str]:
     for number in range(len(DOORS)):
-        window.show_tab(window.at(number))
+        window.show_tab(whole(window.at(number)))
     return words_of(window) | words_of_menus(window)
 
 

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from PySide6.QtCore import QByteArray
@@ -26,6 +32,39 @@ def test_settings_come_back(path: Path, tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
 
 
+def test_the_window_does_not_wait_for_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replacing, disk, threads = preferences.replacing, threading.Event(), set()
+
+    @contextlib.contextmanager
+    def slow(target: Path, **how: bool) -> Iterator[BinaryIO]:
+        threads.add(threading.current_thread())
+        assert how == {"overwrite": True}  # and so on the disk before it takes the old one's place
+        disk.wait(30)
+        with replacing(target, **how) as file:
+            yield file
+
+    monkeypatch.setattr(preferences, "replacing", slow)
+    settings, chosen = Preferences(path), ["a"]
+    settings.set_value("chosen", chosen)
+    settings.theme = "light"
+    settings.theme = "dark"
+    chosen.append("b")  # after it was kept
+    assert not path.exists()
+    disk.set()
+    settings.finish()
+    assert json.loads(path.read_bytes())["settings"] == {"chosen": ["a"], "theme": "dark"}
+    assert threading.main_thread() not in threads
+
+
+def test_a_program_that_ends_has_written_its_settings(path: Path) -> None:
+    script = (
+        "import sys, pathlib; from desktop.preferences import Preferences\n"
+        "Preferences(pathlib.Path(sys.argv[1])).set_value('last', [1] * 100000)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path)], check=True, cwd=Path(__file__).parents[2])
+    assert len(Preferences(path).value("last", [])) == 100000
+
+
 def test_what_makes_no_sense_is_left_out(path: Path) -> None:
     Preferences(path)
     path.parent.mkdir()
@@ -47,6 +86,7 @@ def test_two_windows_keep_what_the_other_wrote(path: Path) -> None:
 def test_a_damaged_file_is_put_aside(path: Path, mutants: Callable) -> None:
     before = Preferences(path)
     before.theme = "light"
+    before.finish()
     damaged = 0
     for bad in mutants(path.read_bytes(), 40):
         path.write_bytes(bad)
@@ -61,7 +101,9 @@ def test_a_damaged_file_is_put_aside(path: Path, mutants: Callable) -> None:
 
 
 def test_older_settings_are_made_those_of_today(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Preferences(path).set_value("colour", "grey")
+    before = Preferences(path)
+    before.set_value("colour", "grey")
+    before.finish()
     steps = (lambda values: {"theme": values["colour"]}, lambda values: {"theme": values["theme"] + "!"})
     monkeypatch.setattr(preferences, "MIGRATIONS", steps)
     assert Preferences(path).value("theme", "") == "grey!"

@@ -96,6 +96,7 @@ def test_presets_are_shared_as_files(tab: RestoreTab, tmp_path: Path, monkeypatc
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "Green album"), ""))
     tab._edited(RestoreSettings(noise=33.0), "noise")
     tab.view.panel.presets.export.trigger()
+    tab.presets._background.finish()
     assert presets.read_shared(target) == Preset(name="Green album", noise=33.0)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(target))])
@@ -106,6 +107,14 @@ def test_presets_are_shared_as_files(tab: RestoreTab, tmp_path: Path, monkeypatc
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_, **__: ([str(tmp_path / "bad.json")], ""))
     tab.view.panel.presets.take.trigger()
     assert tab.view.banner.text == "bad.json: this is no preset of Latent Darkroom."
+
+
+def test_a_preset_that_cannot_be_shared_is_told(
+    tab: RestoreTab, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "gone" / "mine.json"), ""))
+    tab.view.panel.presets.export.trigger()
+    qtbot.waitUntil(lambda: "mine.json" in tab.view.banner.text, timeout=LONG)
 
 
 def test_a_damaged_list_is_told_and_a_new_one_begun(

@@ -60,6 +60,21 @@ def test_a_damaged_session_is_put_aside(tmp_path: Path, mutants: Callable) -> No
     assert damaged > 20
 
 
+def test_a_power_cut_leaves_the_copy_that_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[str] = []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (synced.append("synced"), fsync(file)))
+    session.secure(session.encoded(KEPT, tmp_path), tmp_path)
+    assert synced == ["synced"]
+    session.write(session.encoded({"tab": "newer", "tabs": {}}, tmp_path), tmp_path)
+    assert synced == ["synced"]
+    assert session.read(tmp_path) == {"tab": "newer", "tabs": {}}
+    (tmp_path / work_folder.SESSION).write_bytes(b"")
+    assert session.read(tmp_path) == KEPT
+    session.forget(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_session_of_another_version_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / work_folder.SESSION).write_bytes(b'{"version": 99, "kept": {"tab": 1}}')
     assert session.read(tmp_path) is None
