@@ -16,7 +16,7 @@ from engine.masks import wider
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 #: A photo counts as faded from this probability on.
-FADED = 0.9
+FADED = 0.85
 # A monochrome photo's colours lie this close (standard deviation, 8-bit scale) to one tint per tone, or within a tenth
 # of the tint's own strength: the deeper the sepia, the less even it is.
 _TINT_ERROR = 2.0

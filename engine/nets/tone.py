@@ -77,9 +77,8 @@ def unfade(photo: Tensor, tone: Tone) -> Tensor:
 
 
 def tone_loss(tone: Tone, faded: Tensor, clean: Tensor, really: Tensor) -> tuple[Tensor, Tensor]:
-    """Error of the corrected thumbnails in nats (PSNR, down to four grey levels; those that had not faded count for
-    a third), and how well the drift was noticed; two scalars. ``really`` [B] is 1 where a photo was faded.
+    """Root of the mean squared error of every corrected thumbnail, on average, and how well the drift was noticed;
+    two scalars. ``really`` [B] is 1 where a photo was faded.
     """
-    error = 0.5 * ((unfade(faded, tone) - clean).square().mean((1, 2, 3)) + (4 / 255) ** 2).log()
-    weight = (1 + 2 * really) / 3
-    return (weight * error).mean(), F.binary_cross_entropy_with_logits(tone.faded, really)
+    error = ((unfade(faded, tone) - clean).square().mean((1, 2, 3)) + 1e-5).sqrt()
+    return error.mean(), F.binary_cross_entropy_with_logits(tone.faded, really)

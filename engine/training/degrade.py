@@ -28,9 +28,9 @@ KINDS: Kinds = (
     (0.28, frozenset({"jpeg"})),
     (0.05, frozenset({"blur", "trace"})),
     (0.03, frozenset()),
-    (0.07, frozenset({"grain"})),
-    (0.06, frozenset({"grain", "jpeg"})),
-    (0.05, frozenset({"blur", "grain", "jpeg"})),
+    (0.07, frozenset({"grain", "scan"})),
+    (0.06, frozenset({"grain", "scan", "jpeg"})),
+    (0.05, frozenset({"blur", "grain", "scan", "jpeg"})),
 )
 GREY_SHARE = 0.15
 BYTES_SHARE = 0.6
@@ -85,7 +85,16 @@ def degrade(clean: Tensor, masks: Tensor, generator: torch.Generator, kinds: Kin
     level = torch.where(chosen("noise", 0.05), draw.between(b, 55, 100), level)
     level = torch.where(chosen("trace"), draw.between(b, 0, 5), level)
     level = torch.where(chain, 40 * draw.uniform(b) ** 1.5, level)
-    x = x + noise(clean, level / 255.0, draw, grey=grey, plain=~chain & (draw.uniform(b) < 0.8))
+    grain = noise(clean, level / 255.0, draw, grey=grey, plain=~chain & (draw.uniform(b) < 0.8))
+    soft = chosen("scan", 0.6)
+    if soft.any():
+        # The lens of a scanner sees the grain of a print, too, and leaves less of it.
+        width = float(draw.between(1, 0.4, 1.0))
+        dimmed = soften(grain[soft], width)
+        level[soft] = level[soft] * (dimmed.std((1, 2, 3)) + 1e-6) / (grain[soft].std((1, 2, 3)) + 1e-6)
+        x[soft], grain[soft] = soften(x[soft], width), dimmed
+        certain[soft, BLUR] = 0.0
+    x = x + grain
     facts[:, NOISE] = level / 50.0
 
     damage = torch.zeros_like(masks)
@@ -153,6 +162,15 @@ def blur(x: Tensor, draw: Draw) -> tuple[Tensor, Tensor]:
     kernel = (kernel / kernel.sum((1, 2), keepdim=True)).repeat_interleave(3, 0)[:, None]
     padded = F.pad(x, (reach,) * 4, mode="reflect").reshape(1, n * 3, *(s + 2 * reach for s in x.shape[2:]))
     return F.conv2d(padded, kernel, groups=n * 3).reshape(x.shape), radius
+
+
+def soften(x: Tensor, width: float) -> Tensor:
+    """Photos behind a lens that blurs by a Gaussian of one standard deviation, in pixels up to 1."""
+    axis = torch.arange(-3.0, 4.0, device=x.device)
+    kernel = torch.exp(-0.5 * (axis / width) ** 2)
+    kernel = (kernel / kernel.sum()).expand(3, 1, 1, 7)
+    x = F.conv2d(F.pad(x, (3, 3, 0, 0), mode="reflect"), kernel, groups=3)
+    return F.conv2d(F.pad(x, (0, 0, 3, 3), mode="reflect"), kernel.transpose(2, 3), groups=3)
 
 
 def down_up(x: Tensor, draw: Draw) -> Tensor:

@@ -53,7 +53,7 @@ def draw(bank: Tensor, batch: int, generator: torch.Generator) -> Faded:
     clean = torch.where(_each(grey), luminance(x), x)
 
     really = uniform(batch) < 0.5
-    drifted = torch.where(_each(uniform(batch) < 0.3), _drift(clean, grey, uniform), _age(clean, grey, uniform))
+    drifted = torch.where(_each(uniform(batch) < 0.4), _drift(clean, grey, uniform), _age(clean, grey, uniform))
     faded = torch.where(_each(really), drifted, clean)
 
     grain = torch.randn(x.shape, generator=generator) * _each(0.03 * uniform(batch) * (uniform(batch) < 0.7))
@@ -105,7 +105,7 @@ class ToneLoss:
         batch = self._draw(step)
         error, noticed = tone_loss(model(batch.seen), batch.faded, batch.clean, batch.really)
         log = {"error": float(error.detach()), "noticed": float(noticed.detach())}
-        return error + noticed, log
+        return error * 10 + noticed, log
 
     def repeat(self, step: int, spent: float) -> dict[str, Tensor]:
         """The batch of a step, as `engine.training.loop.Repeatable` has it."""

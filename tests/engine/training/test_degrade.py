@@ -90,3 +90,19 @@ def test_facts_are_told_now_and_then_and_uncertain_ones_never() -> None:
     off = (values / facts)[automatic, d.NOISE] - 1
     assert 0.03 < off.abs().mean() < 0.08
     assert off.mean().abs() < 0.01
+
+
+def test_a_scanner_softens_and_keeps_the_light() -> None:
+    x = torch.rand(4, 3, 40, 48, generator=torch.Generator().manual_seed(0))
+    soft = d.soften(x, 0.8)
+    assert soft.shape == x.shape
+    torch.testing.assert_close(soft.mean((2, 3)), x.mean((2, 3)), atol=0.01, rtol=0)
+    assert (soft.std((2, 3)) < 0.6 * x.std((2, 3))).all()
+
+
+def test_the_noise_of_a_scan_is_what_the_lens_left_of_the_grain() -> None:
+    clean = torch.full((64, 3, 64, 64), 0.5)
+    sample = d.degrade(clean, torch.zeros(64, 1, 64, 64), generator_for(2, 0), ((1.0, frozenset({"grain", "scan"})),))
+    said = sample.facts[:, d.NOISE] * 50 / 255
+    torch.testing.assert_close((sample.photo - clean).std((1, 2, 3)), said, rtol=0.15, atol=0.004)
+    assert 0.3 < (sample.certain[:, d.BLUR] == 0).float().mean() < 0.9
