@@ -141,4 +141,5 @@ def averaged_weights(state: Path, part: str = "") -> tuple[dict[str, Tensor], st
         note = file.metadata()
     prefix = f"average/{part}"
     average = {k.removeprefix(prefix): v for k, v in load_file(path).items() if k.startswith(prefix)}
-    return average, f"{note['step']} steps, {float(note['seconds']) / 60:.0f} minutes"
+    minutes = round(float(note["seconds"]) / 60)
+    return average, f"{note['step']} steps, {minutes} minute{'' if minutes == 1 else 's'}"

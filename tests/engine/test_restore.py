@@ -46,6 +46,12 @@ def test_noise_is_estimated(shipped: Restorer, picture: np.ndarray) -> None:
     assert shipped.read(noisy(picture, 30)).estimate.noise == pytest.approx(30, abs=8)
 
 
+def test_a_border_is_no_sign_of_less_noise_or_more(shipped: Restorer, picture: np.ndarray) -> None:
+    framed = noisy(np.tile(picture, (3, 2, 1)), 15)
+    framed[:20], framed[:, :30] = 255, 255
+    assert shipped.read(framed).estimate.noise == pytest.approx(15, abs=4)
+
+
 def test_sixteen_bits_stay_sixteen_bits(shipped: Restorer, picture: np.ndarray) -> None:
     deep = noisy(picture, 10).astype(np.uint16) * 257
     result = shipped.restore(deep, RestoreSettings()).pixels
