@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -12,17 +10,6 @@ from engine.jobs import RestoreSettings
 from engine.restore import Restorer
 
 AUTOMATIC = RestoreSettings()
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Restorer:
-    return Restorer("photo-restore", "cpu")
-
-
-@pytest.fixture(scope="module")
-def toy(toy_model: Path) -> Restorer:
-    """Random weights, which exaggerate every seam."""
-    return Restorer(str(toy_model), "cpu")
 
 
 def change(shipped: Restorer, photo: np.ndarray) -> np.ndarray:

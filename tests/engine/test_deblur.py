@@ -13,11 +13,6 @@ from engine.restore import Restorer
 TOLD = RestoreSettings(noise=2.0, blur=1.2, jpeg=0, scratches=False, fading=False)
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Restorer:
-    return Restorer("photo-restore", "cpu")
-
-
 def softened(pixels: np.ndarray, radius: float, noise: float = 2.0) -> np.ndarray:
     """Gaussian blur with mirrored borders, by multiplying in Fourier space, and white noise; uint8."""
     wide = np.pad(pixels / 255.0, ((32, 32), (32, 32), (0, 0)), mode="symmetric")

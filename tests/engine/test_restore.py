@@ -16,16 +16,6 @@ from engine.restore import Restorer, blend
 from engine.training.export import LADDER
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Restorer:
-    return Restorer("photo-restore", "cpu")
-
-
-@pytest.fixture(scope="module")
-def toy(toy_model: Path) -> Restorer:
-    return Restorer(str(toy_model), "cpu")
-
-
 def noisy(picture: np.ndarray, sigma: float) -> np.ndarray:
     noise = np.random.default_rng(0).normal(0, sigma, picture.shape)
     return (picture + noise).round().clip(0, 255).astype(np.uint8)
