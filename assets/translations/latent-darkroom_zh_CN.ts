@@ -5917,10 +5917,6 @@
         <translation>胡须</translation>
     </message>
     <message>
-        <source>ladder: 10953 steps, 84 minutes; scratches: 5284 steps, 49 minutes; damage: 16000 steps, 1 minutes; tone: 2150 steps, 8 minutes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>As it is, {0} draws your pictures again with {1} dB, {2} with {3} dB.</source>
         <translation>目前，{0} 重绘你的图片得 {1} dB，{2} 得 {3} dB。</translation>
     </message>
@@ -6221,6 +6217,10 @@
         <translation>它的 {0} 太大，放不进 JPEG，请保存为 PNG 或 TIFF</translation>
     </message>
     <message>
+        <source>ladder: 43786 steps, 315 minutes; scratches: 6711 steps, 62 minutes; damage: 16000 steps, 1 minute; tone: 1438 steps, 8 minutes; detail: 4263 steps, 33 minutes; on two CPU cores</source>
+        <translation>阶梯网络：43786 步，315 分钟；划痕：6711 步，62 分钟；损伤：16000 步，1 分钟；色调：1438 步，8 分钟；细节：4263 步，33 分钟；在两个 CPU 核心上</translation>
+    </message>
+    <message>
         <source>landscape, city and nature photos (CC0, Unsplash/Pexels, CC BY(-SA) or GPL, each with its source noted)</source>
         <translation>风景、城市和自然照片（CC0、Unsplash/Pexels、CC BY(-SA) 或 GPL，各自注明来源）</translation>
     </message>
@@ -6515,6 +6515,10 @@
     <message>
         <source>{0} pictures of the user&apos;s own</source>
         <translation>用户自己的 {0} 张图片</translation>
+    </message>
+    <message>
+        <source>{0} steps, {1} minute</source>
+        <translation>{0} 步，{1} 分钟</translation>
     </message>
     <message>
         <source>{0} steps, {1} minutes</source>
