@@ -15,8 +15,9 @@ from engine.masks import wider
 #: Rec. 601 luma, as in JPEG and Pillow.
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
-#: A photo counts as faded from this probability on.
-FADED = 0.85
+#: A photo counts as faded from this probability on: prints fade, and scratches tell a print. Files that never were on
+#: paper may be as pale, and shall stay as they are.
+FADED, FADED_PRINT = 0.98, 0.85
 # A monochrome photo's colours lie this close (standard deviation, 8-bit scale) to one tint per tone, or within a tenth
 # of the tint's own strength: the deeper the sepia, the less even it is.
 _TINT_ERROR = 2.0

@@ -10,10 +10,13 @@ from PIL import Image, ImageDraw
 
 from engine import mend
 from engine.errors import Cancelled, ModelError
-from engine.jobs import RestoreSettings
+from engine.facts import FACTS
+from engine.jobs import Estimate, RestoreSettings
 from engine.metrics import psnr
-from engine.restore import Restorer, blend
+from engine.restore import Restorer, _spread, blend
 from engine.training.export import LADDER
+
+SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "samples"
 
 
 def noisy(picture: np.ndarray, sigma: float) -> np.ndarray:
@@ -34,6 +37,44 @@ def test_noise_is_removed(shipped: Restorer, picture: np.ndarray, noise: float |
 
 def test_noise_is_estimated(shipped: Restorer, picture: np.ndarray) -> None:
     assert shipped.read(noisy(picture, 30)).estimate.noise == pytest.approx(30, abs=8)
+
+
+@pytest.mark.parametrize("length", [1, 256, 257, 481, 768])
+def test_every_part_of_a_small_photo_is_read(length: int) -> None:
+    seen = np.zeros(length, dtype=int)
+    for start in _spread(length):
+        seen[start : start + 256] += 1
+    assert (seen == 1).all()
+
+
+def test_a_large_photo_is_read_in_three_places_a_side() -> None:
+    starts = _spread(4000)
+    assert len(starts) == 3
+    assert starts[0] > 256 and starts[-1] < 4000 - 512
+    assert all(start % 8 == 0 for start in starts)
+
+
+def test_a_sharp_photo_is_said_to_be_sharp_and_a_soft_one_left_open(shipped: Restorer) -> None:
+    blur = FACTS.index("blur")
+    for width, known in ((0.1, 1.0), (0.8, 0.0)):
+        estimate = Estimate(noise=5.0, blur=width, jpeg=0, scratches=0.0, fading=0.0, monochrome=False)
+        told = shipped._tell(RestoreSettings(), estimate)[0]
+        assert (told[blur], told[len(FACTS) + blur]) == (0.0, known)
+
+
+def test_only_a_print_is_taken_for_faded_at_a_lower_probability(shipped: Restorer) -> None:
+    orchard = np.asarray(Image.open(SAMPLES / "old-photos" / "2 faded orchard.jpg").convert("RGB"))
+    assert shipped.read(orchard).estimate.fading > 0.05
+    # The scratches told that it is one.
+    assert shipped.read(orchard, RestoreSettings(scratches=False)).estimate.fading == 0
+
+
+def test_variants_have_the_mean_path_for_their_mean(shipped: Restorer, picture: np.ndarray) -> None:
+    grainy = noisy(picture, 25)
+    mean = shipped.restore(grainy, RestoreSettings(noise=25.0)).pixels
+    variants = [shipped.restore(grainy, RestoreSettings(noise=25.0, variant=n)).pixels for n in range(1, 9)]
+    assert psnr(np.mean(variants, axis=0).round().astype(np.uint8), picture) > psnr(mean, picture) - 0.4
+    assert not np.array_equal(variants[0], variants[1])
 
 
 def test_a_border_is_no_sign_of_less_noise_or_more(shipped: Restorer, picture: np.ndarray) -> None:
