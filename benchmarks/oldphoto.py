@@ -12,6 +12,7 @@ from benchmarks.measure import clipped, match_tones, psnr, ssim
 from benchmarks.peers import non_local_means, tuned
 from benchmarks.sets import Absent
 from benchmarks.table import Table
+from engine.jobs import RestoreSettings
 from engine.tones import LUMA
 
 
@@ -41,6 +42,7 @@ def _mix(bench: Bench) -> Table:
     if bench.ours:
         bench.say("ours")
         ours = add("**ours**, Automatic", [bench.restore(x) for x in old])
+        add("**ours**, told that it has faded", [bench.restore(x, RestoreSettings(fading=True)) for x in old])
     if bench.ffdnet:
         bench.say("FFDNet")
         level = tuned(bench.ffdnet, (5, 10, 15, 25, 35), old, clean)
