@@ -19,8 +19,9 @@ FINDER_REACH = 112
 #: Height and width of what the finder sees are multiples of this.
 MULTIPLE = 8
 #: A pixel is damaged from this probability on: in a photo that has been through something, in one that seems whole,
-#: and in one that seems whole and was compressed below the JPEG quality `COARSE`, as hardly a scan is.
-IN_DAMAGED, IN_WHOLE, IN_BLOCKS, COARSE = 0.8, 0.95, 0.998, 75
+#: and in one that seems whole and is compressed below the JPEG quality `COARSE` or noisier than `NOISY` (8-bit scale),
+#: as hardly a scan is.
+IN_DAMAGED, IN_WHOLE, IN_ROUGH, COARSE, NOISY = 0.8, 0.95, 0.998, 75, 10.0
 #: A photo has been through something if a larger share of its pixels than this is likelier damaged than `SURE`:
 #: a scratch seldom comes alone.
 SHARE, SURE = 0.005, 0.95
@@ -72,7 +73,7 @@ def threshold(scratches: bool | None, seen: Estimate) -> float:
     the photo has the share of its pixels that are likelier damaged than `SURE`."""
     if scratches or seen.scratches > SHARE:
         return IN_DAMAGED
-    return IN_BLOCKS if 0 < seen.jpeg < COARSE else IN_WHOLE
+    return IN_ROUGH if 0 < seen.jpeg < COARSE or seen.noise > NOISY else IN_WHOLE
 
 
 def fill(photo: np.ndarray, damaged: np.ndarray) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -75,8 +76,10 @@ def test_the_less_is_wrong_with_a_photo_the_surer_a_scratch_must_be() -> None:
     least = [
         mend.threshold(None, photo) for photo in (seen(0.01, 20), seen(0.001, 0), seen(0.001, 80), seen(0.001, 20))
     ]
-    assert least == [mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_WHOLE, mend.IN_BLOCKS]
-    assert mend.threshold(True, seen(0.001, 20)) == mend.IN_DAMAGED < mend.IN_WHOLE < mend.IN_BLOCKS
+    assert least == [mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_WHOLE, mend.IN_ROUGH]
+    noisy = msgspec.structs.replace(seen(0.001, 0), noise=mend.NOISY + 1)
+    assert mend.threshold(None, noisy) == mend.IN_ROUGH
+    assert mend.threshold(True, seen(0.001, 20)) == mend.IN_DAMAGED < mend.IN_WHOLE < mend.IN_ROUGH
 
 
 def test_a_part_alone_and_the_whole_are_damaged_alike(toy_model: Path) -> None:
