@@ -20,6 +20,8 @@ _BLOCK = 8
 #: Frequencies (row + column) of each band.
 _BANDS = ((1, 2), (2, 3), (3, 5), (5, 7), (7, 9), (9, 11), (11, 15))
 _QUANTILES = (0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97, 0.99)
+#: Energies of a block of one colour are all below this: `energies` has no number below -2.83.
+_EVEN = -2.5
 #: Length of what `describe` returns.
 FIGURES = 2 * len(_BANDS) * len(_QUANTILES)
 
@@ -76,6 +78,12 @@ def energies(crop: np.ndarray) -> np.ndarray:
 
 
 def describe(crops: list[np.ndarray]) -> np.ndarray:
-    """The figures of a photo from crops of it ([H, W, 3] each, at least 8x8 in all), float32 [FIGURES]."""
-    spread = np.quantile(np.concatenate([energies(crop) for crop in crops]), _QUANTILES, axis=0)
+    """The figures of a photo from crops of it ([H, W, 3] each, at least 8x8 in all), float32 [FIGURES].
+
+    Blocks of one colour do not count, unless they are most of the picture: they are borders, and no sign of a photo
+    without noise.
+    """
+    found = np.concatenate([energies(crop) for crop in crops])
+    lively = found.max(axis=1) > _EVEN
+    spread = np.quantile(found[lively] if lively.mean() > 0.5 else found, _QUANTILES, axis=0)
     return spread.astype(np.float32).ravel()

@@ -16,28 +16,15 @@ from engine.training.degrade import Kinds, degrade
 #: What the reader sees: less of what it cannot read, and much grain, which only numbers tell from texture.
 KINDS: Kinds = (
     (0.25, frozenset({"noise"})),
-    (0.20, frozenset({"grain", "scan"})),
-    (0.25, frozenset({"grain", "scan", "jpeg"})),
+    (0.20, frozenset({"grain"})),
+    (0.25, frozenset({"grain", "jpeg"})),
     (0.10, frozenset({"jpeg"})),
     (0.06, frozenset()),
     (0.06, frozenset({"blur", "trace"})),
-    (0.08, frozenset({"blur", "grain", "scan", "damage", "jpeg"})),
+    (0.08, frozenset({"blur", "grain", "damage", "jpeg"})),
 )
 #: Where the numbers the reader reads stand among the facts.
 _READ = [FACTS.index(name) for name in READ]
-
-
-def framed(photos: Tensor, generator: torch.Generator) -> Tensor:
-    """A third of the photos [B, 3, H, W] with a border of one colour on one side, as scans and albums have: it is no
-    sign of a photo without noise."""
-    photos = photos.clone()
-    for photo in photos:
-        share, tone, side = torch.rand(3, generator=generator).tolist()
-        if share < 1 / 3:
-            many = max(1, round(share * photo.shape[1]))
-            sides = photo[:, :many], photo[:, -many:], photo[:, :, :many], photo[:, :, -many:]
-            sides[int(4 * side)].fill_(round(255 * tone) / 255)
-    return photos
 
 
 class ReadingLoss:
@@ -55,8 +42,7 @@ class ReadingLoss:
         generator = generator_for(self.seed, part, stream=3)
         clean = photos.crops(16, size, generator)
         sample = degrade(clean, damage.crops(16, size, generator), generator, KINDS)
-        photo = framed(sample.photo, generator)
-        return figures(photo), sample.facts[:, _READ], sample.certain[:, _READ]
+        return figures(sample.photo), sample.facts[:, _READ], sample.certain[:, _READ]
 
     def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:
         assert isinstance(model, DamageReader)

@@ -52,3 +52,14 @@ def test_the_figures_do_not_depend_on_the_order_of_the_crops() -> None:
 
 def test_photos_of_one_block_can_be_described() -> None:
     assert np.isfinite(spectrum.describe([noise(5, (8, 8, 3))])).all()
+
+
+def test_a_border_of_one_colour_changes_little() -> None:
+    photo = noise(10)
+    framed = photo.copy()
+    framed[:40], framed[:, :24] = 1, 0
+    assert np.abs(spectrum.describe([framed]) - spectrum.describe([photo])).mean() < 0.3
+    # What is hardly more than one colour has no noise.
+    empty = np.full_like(photo, 1)
+    empty[:40] = photo[:40]
+    assert np.median(spectrum.describe([empty])) < -2
