@@ -24,8 +24,7 @@ def tables(bench: Bench) -> Iterator[Table]:
 
 def _mix(bench: Bench) -> Table:
     clean = [picture.pixels for picture in bench.sets.pictures("CBSD68")]
-    masks = bench.sets.damage()
-    old = [age(photo, masks[7 * i % len(masks)], i) for i, photo in enumerate(clean)]
+    old = _aged(bench, clean)
     columns = ["", "PSNR", "PSNR, tones matched", "SSIM", "clipped"]
     table = Table(f"Old-photo mix: CBSD68 in colour ({len(clean)} photos), dB", columns)
 
@@ -62,9 +61,8 @@ def _mix(bench: Bench) -> Table:
 
 
 def _monochrome(bench: Bench) -> Table:
-    pictures, masks = bench.sets.pictures("CBSD68")[::4], bench.sets.damage()
-    clean = [grey(picture.pixels) for picture in pictures]
-    prints = [age(x, masks[7 * i % len(masks)], i) for i, x in enumerate(clean)]
+    clean = [grey(picture.pixels) for picture in bench.sets.pictures("CBSD68")[::4]]
+    prints = _aged(bench, clean)
     columns = [
         "",
         "seen as of one tint",
@@ -106,6 +104,11 @@ def _monochrome(bench: Bench) -> Table:
         "8-bit scale, the worst photo. Clipped: share of values at 0 or 255. dB: with the best gain and offset."
     ]
     return table
+
+
+def _aged(bench: Bench, clean: list[np.ndarray]) -> list[np.ndarray]:
+    masks = bench.sets.damage()
+    return [age(photo, masks[7 * i % len(masks)], i) for i, photo in enumerate(clean)]
 
 
 def grey(pixels: np.ndarray) -> np.ndarray:

@@ -118,13 +118,19 @@ def fast_edition(model: str) -> str | None:
     known = {card.id: card for card in cards("restore")}
     if model not in known or known[model].fast_of:
         return model if model in known else None
-    weights = known[model].sha256.get(WEIGHTS)
-    return next((card.id for card in known.values() if card.fast_of and card.fast_of == weights), None)
+    return next((fast for full, fast in editions(list(known.values())) if full == model), None)
 
 
 def full_edition(model: str) -> str | None:
     """The id of the model that this one is the fast edition of, if it is one."""
-    return next((c.id for c in cards("restore") if not c.fast_of and fast_edition(c.id) == model), None)
+    return next((full for full, fast in editions(cards("restore")) if fast == model), None)
+
+
+def editions(known: list[Card]) -> list[tuple[str, str]]:
+    """Which of these models are the fast edition of which: pairs of ids, the full one first."""
+    fast = [card for card in known if card.fast_of]
+    full = [card for card in known if not card.fast_of]
+    return [(a.id, b.id) for a in full for b in fast if b.fast_of == a.sha256.get(WEIGHTS)]
 
 
 def stamp(model: str) -> Stamp:

@@ -29,8 +29,6 @@ from engine.turns import COUNT, mean_over_turns
 _SHARP = 0.3
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
 _TONE_SIDE, _TINT_SIDE = 128, 256
-#: Share of scratches and dust from which on a photo counts as a print.
-_PRINT = 0.005
 #: What is narrower than this shows too little of a photo to tell whether it is noisy, soft or faded.
 _LEAST_SIDE = 32
 #: Crops on which the damage is estimated: at most so many, of this side.
@@ -312,7 +310,7 @@ class Restorer:
         change = float(np.abs(np.clip(curve.undo(tiny, tint), 0, 1) - tiny).mean())
         noise, blur, scratches = self._damage(pixels, look_for_scratches=told.scratches is not False)
         large = min(pixels.shape[:2]) >= _LEAST_SIDE
-        faded_from = tones.FADED_PRINT if told.scratches or scratches >= _PRINT else tones.FADED
+        faded_from = tones.FADED_PRINT if told.scratches or scratches >= mend.SHARE else tones.FADED
         estimate = Estimate(
             noise=round(float(np.clip(noise * 50, 0, 100)), 1) if large else 0.0,
             blur=round(float(np.clip(blur * 3, 0, 5)), 2) if large else 0.0,

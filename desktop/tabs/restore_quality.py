@@ -24,10 +24,10 @@ class RestoreModels(ModelChoice):
 
     def offered(self) -> list[catalog.Card]:
         cards = super().offered()
-        whole = [card for card in cards if not card.fast_of and catalog.WEIGHTS in card.sha256]
-        by_weights = {card.sha256[catalog.WEIGHTS]: card.id for card in whole}
-        self._with_fast = frozenset(by_weights[card.fast_of] for card in cards if card.fast_of in by_weights)
-        return [card for card in cards if card.fast_of not in by_weights]
+        pairs = catalog.editions(cards)
+        self._with_fast = frozenset(full for full, _ in pairs)
+        hidden = {fast for _, fast in pairs}
+        return [card for card in cards if card.id not in hidden]
 
     def has_fast_edition(self, model: str) -> bool:
         """Whether a model restores fast, too."""

@@ -67,6 +67,11 @@ class PhotoBank:
                 photos.append(_bytes(picture if scale == 1.0 else picture.resize(size, Image.Resampling.LANCZOS)))
         return cls(photos, held_out)
 
+    @classmethod
+    def of_data(cls, data: Path, scales: tuple[float, ...] = (1.0, 0.6)) -> PhotoBank:
+        """The photos that the restoration model learns from, of the folder with the training sets."""
+        return cls.load([data / "photos-portraits.zip", data / "photos-scenes.zip"], scales=scales)
+
     def crops(self, count: int, size: int, generator: torch.Generator) -> Tensor:
         """``count`` random squares, turned and mirrored at random: [count, 3, size, size] in [0, 1]."""
         big_enough = [p for p in self.photos if min(p.shape[1:]) >= size]

@@ -213,7 +213,7 @@ def main() -> None:
     catalog.write_card(arguments.output, card)
     export_proof(devices.PROOF)
     export_pixels(PIXELS)
-    photos = PhotoBank.load([arguments.data / "photos-portraits.zip", arguments.data / "photos-scenes.zip"])
+    photos = PhotoBank.of_data(arguments.data)
     scale = calibrate(arguments.output, photos, DamageBank.load(arguments.data / "damage.zip"))
     print(f"Predicted errors are multiplied by {scale}.")
     print(f"Wrote {arguments.output}.")

@@ -165,7 +165,7 @@ def restore(arguments: argparse.Namespace) -> None:
     device = _device(arguments)
     torch.manual_seed(arguments.seed)
     data = Path(arguments.data)
-    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    photos = PhotoBank.of_data(data)
     damage = DamageBank.load(data / "damage.zip")
     model = Ladder(LadderConfig()).to(device)
     model = model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
@@ -188,7 +188,7 @@ def tone(arguments: argparse.Namespace) -> None:
     """Train the tone reader, a matter of minutes on any computer."""
     torch.manual_seed(arguments.seed)
     data = Path(arguments.data)
-    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"], scales=(1.0,))
+    photos = PhotoBank.of_data(data, scales=(1.0,))
     loss = ToneLoss(photos.photos, arguments.seed)
     schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
     trainer = Trainer(ToneReader(), loss, schedule, Path(arguments.resume))
@@ -200,7 +200,7 @@ def damage(arguments: argparse.Namespace) -> None:
     """Train the reader of noise and blur, a matter of minutes on any computer."""
     torch.manual_seed(arguments.seed)
     data = Path(arguments.data)
-    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    photos = PhotoBank.of_data(data)
     loss = ReadingLoss(photos, DamageBank.load(data / "damage.zip"), arguments.seed, arguments.count)
     schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
     trainer = Trainer(DamageReader(), loss, schedule, Path(arguments.resume))
@@ -212,7 +212,7 @@ def scratches(arguments: argparse.Namespace) -> None:
     """Train the finder of scratches, dust and cracks."""
     torch.manual_seed(arguments.seed)
     data = Path(arguments.data)
-    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    photos = PhotoBank.of_data(data)
     marks = DamageBank.load(data / "damage.zip", leave_out=LEAVE_OUT)
     model = ScratchFinder()
     model = model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
@@ -227,7 +227,7 @@ def detail(arguments: argparse.Namespace) -> None:
     """Train the painter of likely detail over a restoration model as it is."""
     torch.manual_seed(arguments.seed)
     data, base = Path(arguments.data), catalog.load(arguments.base)
-    photos = PhotoBank.load([data / "photos-portraits.zip", data / "photos-scenes.zip"])
+    photos = PhotoBank.of_data(data)
     loss = DetailLoss(ladder_of(base), base.card.doubt_scale, photos, arguments.seed)
     schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
     model = DetailPair()

@@ -127,7 +127,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with the training sets")
     parser.add_argument("--output", type=Path, default=Path("models/photo-restore-fast"))
     arguments = parser.parse_args()
-    photos = PhotoBank.load([arguments.data / "photos-portraits.zip", arguments.data / "photos-scenes.zip"])
+    photos = PhotoBank.of_data(arguments.data)
     damage = DamageBank.load(arguments.data / "damage.zip")
     quantise(catalog.load(arguments.model), examples(photos, damage), arguments.output)
     scores, card = compared(arguments.model, str(arguments.output), photos), catalog.read_card(arguments.output)
