@@ -36,8 +36,8 @@ def tables(bench: Bench) -> Iterator[Table]:
         methods["**ours**, Automatic"] = lambda x, _: bench.restore(x)
     for name, method in methods.items():
         bench.say(name)
-        once = [_score(method, [(jpeg(x, q, grey=True), x) for x in clean], q) for q in QUALITIES]
-        again = [_score(method, [compressed_twice(x, moved) for x in clean], FIRST) for moved in ((0, 0), MOVED)]
+        once = [score(method, [(jpeg(x, q, grey=True), x) for x in clean], q) for q in QUALITIES]
+        again = [score(method, [compressed_twice(x, moved) for x in clean], FIRST) for moved in ((0, 0), MOVED)]
         table.add(name, *once, *again)
     for name, numbers in PUBLISHED.items():
         table.add(f"{name} (published)", *numbers, None, None)
@@ -57,5 +57,6 @@ def compressed_twice(pixels: np.ndarray, moved: tuple[int, int]) -> tuple[np.nda
     return jpeg(first, SECOND, grey=True), pixels[rows:, columns:]
 
 
-def _score(method: Method, pairs: list[tuple[np.ndarray, np.ndarray]], quality: int) -> float:
+def score(method: Method, pairs: list[tuple[np.ndarray, np.ndarray]], quality: int) -> float:
+    """Mean PSNR in dB over pairs of a compressed photo and the clean one."""
     return float(np.mean([psnr(method(dirty, quality), clean) for dirty, clean in pairs]))

@@ -29,6 +29,7 @@ CAPABILITIES = {
     "restore": "restore photos",
     "variants": "offer variants of a result",
     "uncertainty": "say how unsure it is",
+    "detail": "add likely detail",
     "sample": "draw random pictures",
     "encode": "find the latent of a picture",
     "decode": "draw a picture from a latent",

@@ -47,20 +47,21 @@ def add_to(commands) -> None:
         command.add_argument(name, type=kind, default=argparse.SUPPRESS, metavar=values, help=words)
 
     switch = {"auto": None, "on": True, "off": False}
-    setting("--noise", auto_or(float, 0, 100), "auto|0..100", "its standard deviation")
+    setting("--noise", auto_or(float, 0, 100), "auto|0..100", "its standard deviation in levels of an 8-bit photo")
     setting("--blur", auto_or(float, 0, 5), "auto|0..5", "its radius in pixels")
     setting("--jpeg", auto_or(int, 0, 100), "auto|0..100", "quality to undo, 0: none")
     setting("--scratches", one_of(switch), "auto|on|off", "scratches and dirt")
     setting("--fading", one_of(switch), "auto|on|off", "faded tones and colour casts")
     setting("--strength", number(float, 0, 1), "0..1", "default 1")
     setting("--detail", number(float, 0, 1), "0..1", "likely detail where the photo is unclear, default 0")
-    words = "fast: half the time, hardly less good; best: a little better, in eight times the time"
+    words = "fast: half the time, hardly less good; best: a little better, in eight times the time (not for variants)"
     command.add_argument("--quality", choices=get_args(Quality), default=argparse.SUPPRESS, help=words)
     command.add_argument(
         "--variants", type=number(int, 0, 99), default=0, metavar="N", help="also write N other possible results"
     )
     command.add_argument("--seed", type=number(int, 0, 2**31), default=0, metavar="S", help="of the variants")
-    command.add_argument("--uncertainty", type=Path, metavar="FILE", help="also write how unsure the model is, as PNG")
+    words = "also write how far the result may be off, as PNG: eight levels for one of an 8-bit photo"
+    command.add_argument("--uncertainty", type=Path, metavar="FILE", help=words)
     command.add_argument("--device", choices=devices.CHOICES, default="auto")
     command.add_argument("--model", default="photo-restore", metavar="ID")
     command.add_argument("--overwrite", action="store_true", help="replace files that are there already")

@@ -28,6 +28,8 @@ _SURE_RADIUS, _CAUTION = 0.8, 0.1
 _SOFTEST = 3.5
 #: Least noise that is reckoned with: rounding, and what the kernel gets wrong. JPEG adds an error of its own.
 _FLOOR, _JPEG_FLOOR, _FINE_JPEG = 2.0, 3.0, 90
+#: A blur that is read as less, in pixels, is none.
+SHARP = 0.3
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ def to_undo(told: float | None, estimated: float, noise: float, jpeg: int) -> Bl
     if radius < _LEAST_RADIUS or noise > _MOST_NOISE:
         return None
     return Blur(radius, max(noise, _JPEG_FLOOR if jpeg else _FLOOR))
+
+
+def handed_over(estimated: float, noise: float, jpeg: int) -> float | None:
+    """What a user who takes over from Automatic tells of the blur, so that nothing changes: what is undone, 0 of a
+    photo that is sharp, or None where the model is left to judge."""
+    undone = to_undo(None, estimated, noise, jpeg)
+    return round(undone.radius, 1) if undone else 0.0 if estimated < SHARP else None
 
 
 def sharpened(photo: np.ndarray, blur: Blur, denoise: Denoise) -> tuple[np.ndarray, float]:

@@ -15,16 +15,19 @@ from engine.sessions import Graphs
 from engine.tiling import TILE_AREA, around, cut, round_up, tiles
 
 #: How far a pixel can change the map of damage: `engine.nets.scratch.ScratchConfig.reach`, which knows torch.
-FINDER_REACH = 112
+FINDER_REACH = 224
 #: Height and width of what the finder sees are multiples of this.
-MULTIPLE = 8
-#: A pixel is damaged from this probability on: in a photo that has been through something, in one that seems whole,
-#: and in one that seems whole and is compressed below the JPEG quality `COARSE` or noisier than `NOISY` (8-bit scale),
-#: as hardly a scan is.
-IN_DAMAGED, IN_WHOLE, IN_ROUGH, COARSE, NOISY = 0.8, 0.95, 0.998, 75, 10.0
-#: A photo has been through something if a larger share of its pixels than this is likelier damaged than `SURE`:
-#: a scratch seldom comes alone.
-SHARE, SURE = 0.005, 0.95
+MULTIPLE = 16
+#: A pixel is damaged from this probability on: where the user says that there is damage, in a photo that has been
+#: through something, in one that seems whole, and in one that seems whole and is rough.
+TOLD, IN_DAMAGED, IN_WHOLE, IN_ROUGH = 0.8, 0.9, 0.995, 0.9995
+#: A photo has been through something if a larger share of its pixels than this is likelier damaged than `SURE`, for a
+#: scratch seldom comes alone; a rough one, where more is taken for damage, from the second share on.
+SHARE, SHARE_IN_ROUGH, SURE = 0.005, 0.01, 0.95
+#: A share that photos without damage do not have if they also look faded: together the two tell a print.
+SOME = 0.002
+#: Rough is what is compressed below this JPEG quality, or noisier than this (8-bit scale), as hardly a scan is.
+COARSE, NOISY = 75, 10.0
 #: The finder needs so much less memory than the ladder that its tiles may be larger: fewer halos.
 _AREA = 4 * TILE_AREA
 #: Rings of pixels that grow into damage, and steps that smooth them afterwards.
@@ -45,7 +48,7 @@ class Damage:
         self._asked = False
 
     def within(self, box: Box) -> np.ndarray:
-        """Which pixels are damaged in a box of the padded photo, its edges at multiples of `MULTIPLE`: [h, w] bool.
+        """Which pixels are damaged in a box of the padded photo: [h, w] bool.
 
         A small part that is asked for first is wanted soon, and looked at alone. Whoever asks again
         wants the rest as well, and that is found with less work in large tiles.
@@ -55,25 +58,30 @@ class Damage:
             if not self._asked and 4 * (right - left) * (bottom - top) < self._size[0] * self._size[1]:
                 self._asked = True
                 return self._look(box)
-            self._known = np.empty(self._size[::-1], dtype=bool)
-            for tile in tiles(*self._size, FINDER_REACH, MULTIPLE, _AREA):
+            known = np.empty(self._size[::-1], dtype=bool)
+            for tile in tiles(*self._size, FINDER_REACH, MULTIPLE, int(self._graphs.room * _AREA)):
                 x0, y0, x1, y1 = tile.core
-                self._known[y0:y1, x0:x1] = self._look(tile.core)
+                known[y0:y1, x0:x1] = self._look(tile.core)
+            self._known = known  # all of it: memory may run out on the way, and the next try begins anew
         return self._known[top:bottom, left:right]
 
     def _look(self, box: Box) -> np.ndarray:
         height, width = self._pixels.shape[:2]
         tile = around(box, width, height, FINDER_REACH, MULTIPLE)
         (probability,) = self._graphs.run("scratches", photo=cut(self._pixels, tile.fed))
-        return wider(probability[0, 0] > self._threshold)[tile.inside]
+        (left, top, right, bottom), (x, y) = box, tile.fed[:2]
+        return wider(probability[0, 0] > self._threshold)[top - y : bottom - y, left - x : right - x]
 
 
 def threshold(scratches: bool | None, seen: Estimate) -> float:
     """From which probability on a pixel is damaged. ``scratches`` is what the user says, or None; what was ``seen`` of
     the photo has the share of its pixels that are likelier damaged than `SURE`."""
-    if scratches or seen.scratches > SHARE:
+    rough = 0 < seen.jpeg < COARSE or seen.noise > NOISY
+    if scratches:
+        return TOLD
+    if seen.scratches >= (SHARE_IN_ROUGH if rough else SHARE):
         return IN_DAMAGED
-    return IN_ROUGH if 0 < seen.jpeg < COARSE or seen.noise > NOISY else IN_WHOLE
+    return IN_ROUGH if rough else IN_WHOLE
 
 
 def fill(photo: np.ndarray, damaged: np.ndarray) -> None:

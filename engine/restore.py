@@ -25,8 +25,6 @@ from engine.spectrum import describe
 from engine.tiling import TILE_AREA, Tile, around, codes, cut, each_tile, round_up, tiles
 from engine.turns import COUNT, mean_over_turns
 
-#: Pixels of blur up to which a photo counts as sharp, and is said to be.
-_SHARP = 0.3
 #: Side of the thumbnail from which fading is read, and of the one that finds a tint.
 _TONE_SIDE, _TINT_SIDE = 128, 256
 #: What is narrower than this shows too little of a photo to tell whether it is noisy, soft or faded.
@@ -62,11 +60,15 @@ class Result:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read off a whole photo before any of its tiles is restored."""
+    """What was read off a whole photo before any of its tiles is restored.
+
+    ``tint`` is the photo's as it is, ``tint_before`` the one it had before it faded along ``curve``.
+    """
 
     tint: tones.Tint | None
     curve: tones.Curve | None
     estimate: Estimate
+    tint_before: tones.Tint | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ class Restorer:
         """Restore ``pixels`` [H, W, 3], uint8, uint16, or float32 in about [0, 1].
 
         ``reading`` is what `read` said of these pixels, if that was asked before. ``tile`` bounds a
-        tile's side with its halo, in pixels; the result does not depend on it. ``out`` and
+        tile's side with its halo, in pixels; the result does not depend on it, but for a
+        grey level here and there where a blur is undone. ``out`` and
         ``doubt_out`` receive the result as it grows, for instance a memory map. ``part_first`` is
         the box whose middle is wanted first. Raises `Cancelled` when ``cancelled()`` says so
         between two tiles, and `ModelError` for a variant of a model that draws none.
@@ -135,7 +138,7 @@ class Restorer:
             damage = mend.Damage(self.graphs, pixels, threshold)
 
         if not fading:
-            reading = replace(reading, curve=None)
+            reading = replace(reading, curve=None, tint_before=reading.tint)
         amount = settings.detail if detail.NAME in self.model.card.capabilities else 0.0
         reach, card = self.model.card.reach + (detail.REACH if amount else 0), self.model.card
         plan = self._plan(width, height, reach, tile, part_first)
@@ -170,7 +173,7 @@ class Restorer:
             if amount:
                 row = round_up(width, card.multiple)
                 drawn = detail.paint(self.graphs, drawn, deviation, amount, piece.fed, row, settings.seed)
-            self._finish(piece, drawn, deviation, reading.tint, out, doubt_out)
+            self._finish(piece, drawn, deviation, reading.tint_before, out, doubt_out)
 
         done = each_tile(plan, ready, work, self.graphs, (width, height), reach, card.multiple)
         for finished, (piece, waiting) in enumerate(done, start=1):
@@ -203,7 +206,7 @@ class Restorer:
         photo, filled = None, np.zeros((box[3] - box[1], box[2] - box[0]), dtype=bool)
         if damage is not None:
             height, width = pixels.shape[:2]
-            wide = around(box, width, height, mend.REACH, mend.MULTIPLE)
+            wide = around(box, width, height, mend.REACH, self.model.card.multiple)
             damaged = damage.within(wide.fed)
             if damaged.any():
                 photo, (rows, columns) = cut(pixels, wide.fed), wide.inside
@@ -292,7 +295,7 @@ class Restorer:
         # What can be read off the photo better than the encoder guesses it is told; the rest stays unknown.
         noise = estimate.noise if settings.noise is None else settings.noise
         quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
-        blur = 0.0 if settings.blur is None and estimate.blur < _SHARP else settings.blur
+        blur = 0.0 if settings.blur is None and estimate.blur < deblur.SHARP else settings.blur
         # Scratches are mended before the encoder sees the photo; what it would take for more is content.
         facts = {"noise": noise, "blur": blur, "jpeg": quality, "scratches": False}
         return np.array([tell(facts)], dtype=np.float32)
@@ -310,7 +313,7 @@ class Restorer:
         change = float(np.abs(np.clip(curve.undo(tiny, tint), 0, 1) - tiny).mean())
         noise, blur, scratches = self._damage(pixels, look_for_scratches=told.scratches is not False)
         large = min(pixels.shape[:2]) >= _LEAST_SIDE
-        faded_from = tones.FADED_PRINT if told.scratches or scratches >= mend.SHARE else tones.FADED
+        faded_from = tones.FADED_PRINT if told.scratches or scratches >= mend.SOME else tones.FADED
         estimate = Estimate(
             noise=round(float(np.clip(noise * 50, 0, 100)), 1) if large else 0.0,
             blur=round(float(np.clip(blur * 3, 0, 5)), 2) if large else 0.0,
@@ -319,7 +322,10 @@ class Restorer:
             fading=round(change, 3) if probability > faded_from and large and tones.has_tones(small) else 0.0,
             monochrome=tint is not None,
         )
-        return Reading(tint.sparing(pixels, estimate.noise) if tint else None, curve, estimate)
+        if tint is None:
+            return Reading(None, curve, estimate)
+        tint = tint.sparing(pixels, estimate.noise)
+        return Reading(tint, curve, estimate, tint.before(curve, small))
 
     def _damage(self, pixels: np.ndarray, look_for_scratches: bool) -> tuple[float, float, float]:
         """Noise, blur (both as `engine.facts.tell` says them) and the share of pixels with scratches or dirt,
@@ -332,6 +338,7 @@ class Restorer:
                 crop = cut(pixels, around(box, width, height, 0, self.model.card.multiple).core)
                 crops.append(np.moveaxis(crop[0], 0, 2))
                 if look_for_scratches:
+                    crop = cut(pixels, around(box, width, height, 0, mend.MULTIPLE).core)
                     scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > mend.SURE)
         ((noise, blur),) = self.graphs.run("damage", figures=describe(crops)[None])[0]
         return float(noise), float(blur), float(np.concatenate(scratched).mean()) if scratched else 0.0

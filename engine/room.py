@@ -14,6 +14,10 @@ import platformdirs
 from engine.devices import Device
 from engine.files import replacing
 
+#: Smaller tiles would be little but halo. Where even they do not fit the memory is full of something else, which
+#: may not be so the next time.
+LEAST = 0.1
+
 _now: dict[str, float] = {}
 
 
@@ -53,4 +57,4 @@ def _read() -> dict[str, float]:
         kept = msgspec.json.decode(file().read_bytes(), type=dict[str, float])
     except (OSError, msgspec.DecodeError):
         return {}
-    return {key: min(max(share, 0.001), 1.0) for key, share in kept.items()}
+    return {key: min(max(share, LEAST), 1.0) for key, share in kept.items()}

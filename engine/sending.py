@@ -20,10 +20,12 @@ PIXELS = Path(__file__).parent / "pixels.onnx"
 
 @dataclass(frozen=True)
 class Sent:
-    """A picture on a device, and the ``codes`` [1, H, W, 3] it came from: a device can be lost, and all on it."""
+    """A picture in the memory ``where`` of a device, and the ``codes`` [1, H, W, 3] it came from: a device can be lost,
+    and all on it."""
 
     value: ort.OrtValue
     codes: np.ndarray
+    where: str
 
 
 #: What a graph can be fed with.

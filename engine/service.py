@@ -193,8 +193,11 @@ class Service:
         pixels = np.load(source, mmap_mode="r")
         settings = ask.settings
         restorer = self._models_loaded(settings.model, "normal" if settings.variant else settings.quality)
-        if ask.photo not in self._readings:
-            self._remember(ask.photo, restorer.read(pixels))
+        reading = self._readings.get(ask.photo)
+        if reading is None:
+            reading = restorer.read(pixels)
+            if not isinstance(restorer, clean.Cleaner):  # which judges nothing
+                self._remember(ask.photo, reading)
         target, doubt = self._result(ask), self._doubt(ask)
         out = np.lib.format.open_memmap(target, "w+", pixels.dtype, pixels.shape)
         doubt_out = np.lib.format.open_memmap(doubt, "w+", np.uint8, pixels.shape[:2])
@@ -209,7 +212,7 @@ class Service:
             pixels,
             # How strong is a matter of showing and saving: the window mixes live, `_save` for good.
             msgspec.structs.replace(ask.settings, strength=1.0),
-            reading=self._readings[ask.photo],
+            reading=reading,
             doubt=True,
             out=out,
             doubt_out=doubt_out,

@@ -58,7 +58,7 @@ class Graphs:
         self.model, self.device = model, device
         self._threads = thread_count or threads()
         self._sessions: dict[str, ort.InferenceSession] = {}
-        self._opening, self._again = threading.Lock(), threading.Lock()
+        self._opening, self._again, self._leaving = threading.Lock(), threading.Lock(), threading.Lock()
         self._running: list[ort.RunOptions] = []
         self._overflowing: set[str] = set()
         self._steady: dict[str, Steady] = {}
@@ -91,14 +91,19 @@ class Graphs:
 
         Where the device has memory of its own the picture is brought there, 8 bits as 8 bits. Raises `OutOfMemory`.
         """
-        where = _MEMORY.get(self.device.id)
+        device = self.device
+        where = _MEMORY.get(device.id)
         if where is None:
             return numbers(codes)
-        with self._told_apart(ort.RunOptions()) as options:
-            if codes.dtype != np.uint8:
-                return Sent(_placed(numbers(codes), where), codes)
-            (there,) = self._bound(self._session(PIXELS.stem), {"codes": codes}, where, options)
-            return Sent(there, codes)
+        try:
+            with self._told_apart(ort.RunOptions()) as options:
+                if codes.dtype != np.uint8:
+                    return Sent(_placed(numbers(codes), where), codes, where)
+                (there,) = self._bound(self._session(PIXELS.stem), {"codes": codes}, where, options)
+                return Sent(there, codes, where)
+        except _DeviceLost as error:
+            self._leave(device, str(error))
+            return numbers(codes)
 
     def interrupt(self) -> None:
         """Stop the runs in progress, if there are any, at their next operator. For other threads."""
@@ -123,21 +128,28 @@ class Graphs:
 
     def halve(self) -> None:
         """Tiles of half the size from now on, and the next time as well."""
-        self.room /= 2
+        self.room = max(self.room / 2, room.LEAST)
         room.remember(self.device, self.model.card.id, self.room)
 
     # -- one run ---------------------------------------------------------------------------------
 
     def _safely(self, graph: str, inputs: dict[str, Input], steady: bool = False) -> list[ort.OrtValue]:
         """Run, on the CPU if the device is lost."""
+        device = self.device
         try:
             return self._answer(graph, inputs, steady)
         except _DeviceLost as error:
             # What lies on the lost device is lost, too; whoever keeps things there begins anew.
             rescued: dict[str, Input] = {name: _rescued(value) for name, value in inputs.items()}
-            self.device = devices.lose(self.device, str(error))
-            self.release()
+            self._leave(device, str(error))
             return self._answer(graph, rescued, steady)
+
+    def _leave(self, device: Device, why: str) -> None:
+        """Go on with the CPU; of two threads that see the device fail the second finds it done."""
+        with self._leaving:
+            if self.device is device:
+                self.device = devices.lose(device, why)
+                self.release()
 
     def _answer(self, graph: str, inputs: dict[str, Input], steady: bool) -> list[ort.OrtValue]:
         """Run in half precision where the device is fast at that, and again in full where numbers overflow."""
@@ -197,6 +209,7 @@ class Graphs:
     def _told_apart(self, options: ort.RunOptions) -> Iterator[ort.RunOptions]:
         """What the runtime raises inside, as what it means; the runtime's exceptions have no common base."""
         self._running.append(options)
+        device = self.device
         try:
             yield options
         except ModelError:
@@ -206,8 +219,8 @@ class Graphs:
                 raise Cancelled from error
             said = str(error).lower()
             if isinstance(error, MemoryError) or any(sign in said for sign in _FULL):
-                raise OutOfMemory(f"There is not enough memory on {self.device.name}.") from error
-            if self.device.id != "cpu" and any(sign in said for sign in _GONE):
+                raise OutOfMemory(f"There is not enough memory on {device.name}.") from error
+            if device.id != "cpu" and any(sign in said for sign in _GONE):
                 raise _DeviceLost(_first_line(error)) from error
             raise
         finally:
@@ -250,7 +263,9 @@ _MEMORY = {"cuda": "cuda", "directml": "dml"}
 def _placed(value: Input, where: str) -> ort.OrtValue:
     if isinstance(value, np.ndarray):
         return ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(value), where, 0)
-    return value.value if isinstance(value, Sent) else value
+    if isinstance(value, Sent):  # before another thread saw the device fail
+        return value.value if value.where == where else _placed(numbers(value.codes), where)
+    return value
 
 
 def _rescued(value: Input) -> np.ndarray:

@@ -22,6 +22,9 @@ _BANDS = ((1, 2), (2, 3), (3, 5), (5, 7), (7, 9), (9, 11), (11, 15))
 _QUANTILES = (0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97, 0.99)
 #: Energies of a block of one colour are all below this: `energies` has no number below -2.83.
 _EVEN = -2.5
+#: Share of pixels that repeat the one beside: below 0.01 under noise of 5 levels or more, half in a photo of JPEG
+#: quality 10, 0.57 and more on pages and drawings.
+_DRAWN = 0.53
 #: Length of what `describe` returns.
 FIGURES = 2 * len(_BANDS) * len(_QUANTILES)
 
@@ -80,10 +83,19 @@ def energies(crop: np.ndarray) -> np.ndarray:
 def describe(crops: list[np.ndarray]) -> np.ndarray:
     """The figures of a photo from crops of it ([H, W, 3] each, at least 8x8 in all), float32 [FIGURES].
 
-    Blocks of one colour do not count, unless they are most of the picture: they are borders, and no sign of a photo
-    without noise.
+    Blocks of one colour do not count: they are borders, and no sign of a photo without noise. They do where they are
+    most of the picture, or where pixels repeat in the other blocks as well: that is a page or a drawing.
     """
     found = np.concatenate([energies(crop) for crop in crops])
     lively = found.max(axis=1) > _EVEN
-    spread = np.quantile(found[lively] if lively.mean() > 0.5 else found, _QUANTILES, axis=0)
-    return spread.astype(np.float32).ravel()
+    if lively.mean() > 0.5 and np.concatenate([_repeated(crop) for crop in crops])[lively].mean() < _DRAWN:
+        found = found[lively]
+    return np.quantile(found, _QUANTILES, axis=0).astype(np.float32).ravel()
+
+
+def _repeated(crop: np.ndarray) -> np.ndarray:
+    """The share of the pixels of each whole 8x8 block that are as the one to their left, [blocks]."""
+    rows, columns = crop.shape[0] // _BLOCK, crop.shape[1] // _BLOCK
+    blocks = crop[: rows * _BLOCK, : columns * _BLOCK].reshape(rows, _BLOCK, columns, _BLOCK, 3)
+    same = (blocks[:, :, :, 1:] == blocks[:, :, :, :-1]).all(axis=4)
+    return same.mean(axis=(1, 3)).ravel()

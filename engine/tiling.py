@@ -123,8 +123,8 @@ def each_tile(
                 ahead.begin(waiting[0] if waiting else None)
                 work(tile, fed)
             except OutOfMemory:
-                graphs.halve()
                 smaller = halves(tile, *size, reach, multiple)
+                graphs.halve()
                 largest = max(_fed_area(half) for half in smaller)
                 waiting.extendleft(reversed(smaller))
                 continue

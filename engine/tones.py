@@ -60,6 +60,11 @@ def _samples(length: int, cells: int) -> np.ndarray:
     return places.astype(np.intp).reshape(cells, each)
 
 
+def _powers(y: np.ndarray) -> np.ndarray:
+    """Luma [n, 1] to the powers [n, 4] of a cubic polynomial."""
+    return np.concatenate([y**p for p in range(4)], axis=1)
+
+
 def _fit(powers: np.ndarray, chroma: np.ndarray, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The polynomials [4, 3] that suit the ``kept`` pixels best, and how far every pixel lies beside them [n]."""
     fitted, *_ = np.linalg.lstsq(powers[kept], chroma[kept], rcond=None)
@@ -88,6 +93,17 @@ class Tint:
         if not self.coefficients.any():
             return np.repeat(y, 3, axis=-1)
         return y + sum(y**power * c for power, c in enumerate(self.coefficients))
+
+    def before(self, curve: Curve, small: np.ndarray) -> Tint:
+        """The tint that a photo with this thumbnail [h, w, 3] had before it faded along ``curve``: its tones had the
+        same colours, but lay elsewhere."""
+        if not self.coefficients.any():
+            return self
+        y = luma(small).reshape(-1, 1)
+        tinted = self.colour(y)
+        earlier = luma(curve.undo(tinted, self))
+        coefficients, _ = _fit(_powers(earlier), tinted - y, np.ones(len(y), dtype=bool))
+        return replace(self, coefficients=coefficients.astype(np.float32))
 
     def sparing(self, photo: np.ndarray, noise: float) -> Tint:
         """This tint of a photo [H, W, 3] under some ``noise`` (8-bit scale), and where colours are not of it."""
@@ -121,7 +137,7 @@ def find_tint(small: np.ndarray) -> Tint | None:
     chroma = small.reshape(-1, 3) - y
     if chroma.std() * 255 < _GREY_CHROMA and abs(chroma.mean(axis=0)).max() * 255 < _GREY_CHROMA:
         return Tint(np.zeros((4, 3), dtype=np.float32))
-    powers = np.concatenate([y**p for p in range(4)], axis=1)
+    powers = _powers(y)
     # Nine in ten pixels decide: a stain or a stamp does not make a sepia print a colour photo.
     fitted, errors = _fit(powers, chroma, np.ones(len(y), dtype=bool))
     for _ in range(_TRIMMED):

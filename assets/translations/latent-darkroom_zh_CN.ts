@@ -3199,6 +3199,10 @@
         <translation>显示拿不准的地方</translation>
     </message>
     <message>
+        <source>Adds likely detail where a photo is unclear</source>
+        <translation>在照片不清楚的地方补上可能的细节</translation>
+    </message>
+    <message>
         <source>It draws no random pictures: it was made for photos.</source>
         <translation>它不画随机图片：它是为照片而做的。</translation>
     </message>
@@ -3245,14 +3249,6 @@
     <message>
         <source>JPEG of quality %1</source>
         <translation>质量为 %1 的 JPEG</translation>
-    </message>
-    <message>
-        <source>Every third photo scratched, told so</source>
-        <translation>三分之一的照片有划痕，已告知</translation>
-    </message>
-    <message>
-        <source>Every third photo scratched, found by itself</source>
-        <translation>三分之一的照片有划痕，自动判断</translation>
     </message>
     <message>
         <source>Pictures it had not seen, drawn again</source>
@@ -3695,16 +3691,16 @@
         <translation>最佳</translation>
     </message>
     <message>
-        <source>The photo is looked at once.</source>
-        <translation>照片只看一遍。</translation>
+        <source>The usual choice.</source>
+        <translation>通常选它。</translation>
     </message>
     <message>
-        <source>The mean over eight turned and mirrored views: a little better, in eight times the time.</source>
-        <translation>把照片旋转、翻转成八种样子，取结果的平均：稍好一些，用时八倍。</translation>
+        <source>A little better, in eight times the time. Variants are drawn as at Normal.</source>
+        <translation>稍好一点，时间是八倍。不同版本仍按“标准”绘制。</translation>
     </message>
     <message>
-        <source>Half the time and hardly less good, but without variants. A graphics card does not need it.</source>
-        <translation>用时减半，效果几乎一样好，但没有其他版本可选。用显卡时不需要它。</translation>
+        <source>Half the time on most processors, hardly less good. No variants; no gain on a graphics card.</source>
+        <translation>在多数处理器上只要一半时间，效果几乎不差。没有不同版本；在显卡上没有好处。</translation>
     </message>
     <message>
         <source>There is no fast edition of this model.</source>
@@ -3868,10 +3864,6 @@
         <translation>噪点</translation>
     </message>
     <message>
-        <source>How grainy the photo is: levels of 256 by which pixels stray.</source>
-        <translation>照片的颗粒感：像素偏离的程度，共 256 级。</translation>
-    </message>
-    <message>
         <source>Blur</source>
         <translation>模糊</translation>
     </message>
@@ -3884,8 +3876,12 @@
         <translation>JPEG</translation>
     </message>
     <message>
-        <source>Marks of strong compression. Farther right undoes a lower JPEG quality.</source>
-        <translation>强压缩留下的痕迹。越往右，针对的 JPEG 质量越低。</translation>
+        <source>How grainy the photo is. 0: not at all, 25: clearly, 50: very.</source>
+        <translation>照片的颗粒有多重。0：没有，25：明显，50：很重。</translation>
+    </message>
+    <message>
+        <source>Blocky marks of strong compression. Farther right: stronger marks.</source>
+        <translation>强压缩留下的块状痕迹。越往右，痕迹越重。</translation>
     </message>
     <message>
         <source>Auto</source>
@@ -3932,8 +3928,20 @@
         <translation>细节</translation>
     </message>
     <message>
-        <source>Likely texture where the photo leaves it open: crisper, and a guess.</source>
-        <translation>在照片未能说明之处补上可能的纹理：更清晰，但只是推测。</translation>
+        <source>Adds likely texture where the photo is unclear: crisper, but made up.</source>
+        <translation>在照片不清楚的地方补上可能的纹理：更清晰，但是虚构的。</translation>
+    </message>
+    <message>
+        <source>The mean of everything the photo may have shown: smooth and safe.</source>
+        <translation>照片可能是什么样的平均：平滑而稳妥。</translation>
+    </message>
+    <message>
+        <source>One photo that may have been: crisper, its details made up.</source>
+        <translation>照片可能的一种样子：更清晰，细节是虚构的。</translation>
+    </message>
+    <message>
+        <source>This model draws the whole photo anew: noise goes, and perhaps fine detail.</source>
+        <translation>此模型会重画整张照片：噪点会消失，细节也可能随之消失。</translation>
     </message>
     <message>
         <source>Variant</source>
@@ -3942,14 +3950,6 @@
     <message>
         <source>Mean</source>
         <translation>平均</translation>
-    </message>
-    <message>
-        <source>The mean of all the model thinks likely: smooth and safe.</source>
-        <translation>模型认为可能的所有结果的平均：平滑而稳妥。</translation>
-    </message>
-    <message>
-        <source>One photo the model thinks likely: crisper, its details are guesses.</source>
-        <translation>模型认为可能的一种结果：更清晰，细节是猜测。</translation>
     </message>
     <message>
         <source>Use for all photos</source>
@@ -3986,10 +3986,6 @@
     <message>
         <source>Quality</source>
         <translation>质量</translation>
-    </message>
-    <message>
-        <source>This model draws the photo again: what it cannot hold, such as noise, goes.</source>
-        <translation>这个模型把照片重画一遍：它留不住的东西，比如噪点，就消失了。</translation>
     </message>
     <message>
         <source>Looking at the photo…</source>
@@ -5917,6 +5913,10 @@
         <translation>胡须</translation>
     </message>
     <message>
+        <source>ladder: 43786 steps, 315 minutes; scratches: 38794 steps, 171 minutes; damage: 16000 steps, 1 minute; tone: 1438 steps, 8 minutes; detail: 4263 steps, 33 minutes; on two CPU cores</source>
+        <translation>阶梯网络：43786 步，315 分钟；划痕：38794 步，171 分钟；损伤：16000 步，1 分钟；色调：1438 步，8 分钟；细节：4263 步，33 分钟；在两个 CPU 核心上</translation>
+    </message>
+    <message>
         <source>As it is, {0} draws your pictures again with {1} dB, {2} with {3} dB.</source>
         <translation>目前，{0} 重绘你的图片得 {1} dB，{2} 得 {3} dB。</translation>
     </message>
@@ -6015,6 +6015,10 @@
     <message>
         <source>a JPEG 2000 picture</source>
         <translation>JPEG 2000 图片</translation>
+    </message>
+    <message>
+        <source>add likely detail</source>
+        <translation>补上可能的细节</translation>
     </message>
     <message>
         <source>film damage masks of FilmDamageSimulator (MIT)</source>
@@ -6215,10 +6219,6 @@
     <message>
         <source>its {0} is too large for a JPEG, save it as PNG or TIFF</source>
         <translation>它的 {0} 太大，放不进 JPEG，请保存为 PNG 或 TIFF</translation>
-    </message>
-    <message>
-        <source>ladder: 43786 steps, 315 minutes; scratches: 6711 steps, 62 minutes; damage: 16000 steps, 1 minute; tone: 1438 steps, 8 minutes; detail: 4263 steps, 33 minutes; on two CPU cores</source>
-        <translation>阶梯网络：43786 步，315 分钟；划痕：6711 步，62 分钟；损伤：16000 步，1 分钟；色调：1438 步，8 分钟；细节：4263 步，33 分钟；在两个 CPU 核心上</translation>
     </message>
     <message>
         <source>landscape, city and nature photos (CC0, Unsplash/Pexels, CC BY(-SA) or GPL, each with its source noted)</source>

@@ -22,6 +22,7 @@ TABS = {
     "explore": "explore",
     "variants": "restore",
     "uncertainty": "restore",
+    "detail": "restore",
 }
 
 

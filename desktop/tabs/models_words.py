@@ -27,6 +27,7 @@ ICONS = {
     "explore": "can-explore",
     "variants": "can-vary",
     "uncertainty": "can-doubt",
+    "detail": "can-detail",
 }
 
 
@@ -84,6 +85,7 @@ class ModelsWords(QObject):
             "explore": self.tr("Maps a folder of pictures"),
             "variants": self.tr("Offers variants of a result"),
             "uncertainty": self.tr("Shows where it is unsure"),
+            "detail": self.tr("Adds likely detail where a photo is unclear"),
         }[ability]
 
     def lack(self, ability: str, card: Card) -> str:
@@ -120,7 +122,6 @@ class ModelsWords(QObject):
         """One number that tells most, with its name; "" where there is none."""
         for name, words in (
             ("cbsd68_noise25_automatic_db", self.tr("%1 on noisy photos")),
-            ("noise25_held_out_db", self.tr("%1 on noisy photos")),
             ("psnr_held_out_db", self.tr("%1 on pictures it had not seen")),
         ):
             if name in card.numbers:
@@ -129,14 +130,12 @@ class ModelsWords(QObject):
 
     def _measured(self, name: str) -> str:
         automatic = name.endswith("_automatic_db")
-        if found := re.fullmatch(r"(?:cbsd68_)?noise(\d+)_(given|automatic|held_out)_db", name):
+        if found := re.fullmatch(r"cbsd68_noise(\d+)_(given|automatic)_db", name):
             words = self.tr("Noise %1, found by itself") if automatic else self.tr("Noise %1, told how strong")
             return words.replace("%1", found[1])
         if found := re.fullmatch(r"classic5_jpeg(\d+)_(given|automatic)_db", name):
             return self.tr("JPEG of quality %1").replace("%1", found[1])
         known = {
-            "cbsd68_every_third_scratched_db": self.tr("Every third photo scratched, told so"),
-            "cbsd68_every_third_scratched_automatic_db": self.tr("Every third photo scratched, found by itself"),
             "psnr_held_out_db": self.tr("Pictures it had not seen, drawn again"),
             "psnr_held_out_globe_db": self.tr("The same, without the details of places"),
             "difference_from_torch": self.tr("Largest difference from the original network"),

@@ -46,7 +46,7 @@ class RestorePanel(SidePanel):
         self._found.setWordWrap(True)
         self._found.setContentsMargins(2, 0, 2, 0)
         self.noise = LabelledSlider(
-            self.tr("Noise"), 100, str, tip=self.tr("How grainy the photo is: levels of 256 by which pixels stray.")
+            self.tr("Noise"), 100, str, tip=self.tr("How grainy the photo is. 0: not at all, 25: clearly, 50: very.")
         )
         self.blur = LabelledSlider(
             self.tr("Blur"), 50, self._blur_words, tip=self.tr("How soft the photo is: radius of the blur in pixels.")
@@ -55,7 +55,7 @@ class RestorePanel(SidePanel):
             self.tr("JPEG"),
             100,
             self._jpeg_words,
-            tip=self.tr("Marks of strong compression. Farther right undoes a lower JPEG quality."),
+            tip=self.tr("Blocky marks of strong compression. Farther right: stronger marks."),
         )
         answers = [self.tr("Auto"), self.tr("On"), self.tr("Off")]
         self.scratches = Choice(self.tr("Scratches"), answers)
@@ -74,13 +74,13 @@ class RestorePanel(SidePanel):
             100,
             lambda value: self.tr("%1 %").replace("%1", str(value)),
             automatic=False,
-            tip=self.tr("Likely texture where the photo leaves it open: crisper, and a guess."),
+            tip=self.tr("Adds likely texture where the photo is unclear: crisper, but made up."),
         )
         self.quality = QualityChoice()
         self.variant = Choice(self.tr("Variant"), [self.tr("Mean"), "1", "2", "3", "4"])
-        self.variant.set_tip(0, self.tr("The mean of all the model thinks likely: smooth and safe."))
+        self.variant.set_tip(0, self.tr("The mean of everything the photo may have shown: smooth and safe."))
         for index in range(1, 5):
-            self.variant.set_tip(index, self.tr("One photo the model thinks likely: crisper, its details are guesses."))
+            self.variant.set_tip(index, self.tr("One photo that may have been: crisper, its details made up."))
         self.apply_to_all = self._button(self.tr("Use for all photos"), self.apply_to_all_asked)
         self.apply_to_all.setToolTip(self.tr("Give these settings to every photo of the queue. (Ctrl+Shift+A)"))
         self.save = self._button(self.tr("Save…"), self.save_asked)
@@ -226,7 +226,7 @@ class RestorePanel(SidePanel):
         self.variant.setEnabled(not draws_again and not (can_be_fast and settings.quality == "fast"))
         self.detail.setEnabled("detail" in able)
         if draws_again:
-            self._found.setText(self.tr("This model draws the photo again: what it cannot hold, such as noise, goes."))
+            self._found.setText(self.tr("This model draws the whole photo anew: noise goes, and perhaps fine detail."))
 
     def _words_for(self, estimate: Estimate | None) -> str:
         """One quiet line that says what was found."""
@@ -262,16 +262,20 @@ class RestorePanel(SidePanel):
         self._tell(msgspec.structs.replace(self._settings, quality=quality, variant=variant), "quality")
 
     def _switch_automatic(self, on: bool) -> None:
-        """On: everything is left to the model. Off: what it estimated becomes the user's."""
+        """On: everything is left to the model. Off: what it does becomes the user's; who tells of
+        scratches gets more of them mended."""
+        from engine.deblur import handed_over  # numpy, which the window can do without at the start
+
         values: dict[str, float | bool | None] = dict.fromkeys(AUTOMATIC)
         estimate = self._estimate
         if not on and estimate is not None:
             values = {
                 "noise": round(estimate.noise),
-                "blur": round(estimate.blur, 1),
+                "blur": handed_over(estimate.blur, estimate.noise, estimate.jpeg),
                 "jpeg": estimate.jpeg,
-                "scratches": estimate.scratches >= _WORTH_SAYING["scratches"],
-                "fading": estimate.fading >= _WORTH_SAYING["fading"],
+                # A few scratches are mended as well: only a photo full of them is known to have some.
+                "scratches": True if estimate.scratches >= _WORTH_SAYING["scratches"] else None,
+                "fading": estimate.fading > 0,
             }
         self._tell(msgspec.structs.replace(self._settings, **values), "automatic")
 

@@ -42,17 +42,17 @@ class QualityChoice(Choice):
     def __init__(self, parent: QWidget | None = None) -> None:
         name = self.tr("Quality")
         super().__init__(name, [self.tr("Fast"), self.tr("Normal"), self.tr("Best")], parent=parent)
-        self.set_tip(1, self.tr("The photo is looked at once."))
-        self.set_tip(
-            2, self.tr("The mean over eight turned and mirrored views: a little better, in eight times the time.")
-        )
+        self.set_tip(1, self.tr("The usual choice."))
+        self.set_tip(2, self.tr("A little better, in eight times the time. Variants are drawn as at Normal."))
         self.chosen.connect(lambda index: self.wanted.emit(_QUALITIES[index]))
         self.show_quality("normal", can_be_fast=False)
 
     def show_quality(self, quality: Quality, can_be_fast: bool) -> None:
         """What is chosen; a model that cannot be fast works at normal quality instead."""
         if can_be_fast:
-            tip = self.tr("Half the time and hardly less good, but without variants. A graphics card does not need it.")
+            tip = self.tr(
+                "Half the time on most processors, hardly less good. No variants; no gain on a graphics card."
+            )
         else:
             tip = self.tr("There is no fast edition of this model.")
         self.set_tip(0, tip)

@@ -7,6 +7,8 @@ brightness cannot drift from one tile to the next.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -34,6 +36,16 @@ class Res(nn.Module):
 def stack(channels: int, depth: int) -> nn.Sequential:
     """``depth`` residual blocks in a row."""
     return nn.Sequential(*(Res(channels) for _ in range(depth)))
+
+
+def reach(depths: Iterable[int], multiple: int) -> int:
+    """How many pixels away an input pixel can still change an output pixel of a U-Net that has ``depths`` residual
+    blocks at 1/2, 1/4 and so on, and a first and a last convolution at 1/2; rounded up to a ``multiple``.
+
+    Every 3x3 convolution at 1/s reaches s pixels further; the 2x2 resamplings add one coarse pixel in all.
+    """
+    convolutions = 2 * 2 + sum(2 ** (level + 1) * 2 * depth for level, depth in enumerate(depths))
+    return -(-(convolutions + multiple) // multiple) * multiple
 
 
 def down(channels: int, out: int) -> nn.Conv2d:

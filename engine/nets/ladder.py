@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.facts import FACTS
-from engine.nets.blocks import Film, down, stack, up
+from engine.nets.blocks import Film, down, reach, stack, up
 from engine.nets.gaussian import Gaussian, split, standard
 
 #: Height and width of a photo must be multiples of this.
@@ -45,14 +45,8 @@ class LadderConfig:
 
     @property
     def reach(self) -> int:
-        """How many pixels away an input pixel can still change an output pixel.
-
-        Every 3x3 convolution at 1/s reaches s pixels further; the 2x2 resamplings add one coarse
-        pixel in all.
-        """
-        fine, middle, coarse = (2 * sum(depths) for depths in zip(self.look, (*self.gather, 0), self.draw, strict=True))
-        convolutions = 2 * (fine + 2) + 4 * middle + 8 * coarse  # + stem and tail
-        return -(-(convolutions + MULTIPLE) // MULTIPLE) * MULTIPLE
+        """How many pixels away an input pixel can still change an output pixel."""
+        return reach(map(sum, zip(self.look, (*self.gather, 0), self.draw, strict=True)), MULTIPLE)
 
 
 class Posterior(NamedTuple):
@@ -70,6 +64,11 @@ class Posterior(NamedTuple):
     drawn: tuple[Tensor, Tensor, Tensor]
     above: Tensor
     doubt: Tensor
+
+    @property
+    def deviation(self) -> Tensor:
+        """The doubt as one standard deviation a pixel, all colours together, [B, 1, H, W]."""
+        return torch.exp(self.doubt.float()).mean(1, keepdim=True).sqrt()
 
 
 class Encoder(nn.Module):

@@ -165,7 +165,7 @@ def blur(x: Tensor, draw: Draw) -> tuple[Tensor, Tensor]:
 
 
 def soften(x: Tensor, width: float) -> Tensor:
-    """Photos behind a lens that blurs by a Gaussian of one standard deviation, in pixels up to 1."""
+    """Photos behind a lens that blurs by a Gaussian of standard deviation ``width``, in pixels up to 1.3."""
     axis = torch.arange(-3.0, 4.0, device=x.device)
     kernel = torch.exp(-0.5 * (axis / width) ** 2)
     kernel = (kernel / kernel.sum()).expand(3, 1, 1, 7)
@@ -248,6 +248,10 @@ class Draw:
 
     def between(self, count: int, low: float, high: float) -> Tensor:
         return low + (high - low) * self.uniform(count)
+
+    def chosen(self, count: int, share: float) -> Tensor:
+        """Which samples of a batch something is done to, [count, 1, 1, 1]."""
+        return _share(self.uniform(count) < share)
 
     def below(self, limit: int) -> int:
         return int(torch.randint(limit, (), generator=self.generator))

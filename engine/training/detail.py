@@ -118,8 +118,7 @@ class DetailLoss:
         with torch.autocast(clean.device.type, torch.bfloat16):
             posterior = self.ladder.encode(sample.photo.contiguous(memory_format=torch.channels_last), told)
             mean = self.ladder.redraw(posterior).float()
-        deviation = torch.exp(posterior.doubt.float()).mean(1, keepdim=True).sqrt() * self.scale
-        return sample.clean, mean.clamp(0, 1), deviation
+        return sample.clean, mean.clamp(0, 1), posterior.deviation * self.scale
 
 
 def held_out_detail(loss: DetailLoss, photos: list[Tensor], count: int = 24):

@@ -21,7 +21,7 @@ from engine.errors import ModelError
 from engine.facts import FACTS
 from engine.nets.damage import DamageReader
 from engine.nets.detail import DetailPainter
-from engine.nets.ladder import MULTIPLE, Ladder, LadderConfig, Posterior
+from engine.nets.ladder import MULTIPLE, Ladder, LadderConfig
 from engine.nets.scratch import ScratchFinder
 from engine.nets.tone import THUMBNAIL, ToneReader
 from engine.sending import PIXELS
@@ -51,7 +51,7 @@ class RestoreGraph(nn.Module):
 
     def forward(self, photo: Tensor, told: Tensor) -> tuple[Tensor, Tensor]:
         posterior = self.network.encode(photo, told)
-        return self.network.redraw(posterior), deviation(posterior)
+        return self.network.redraw(posterior), posterior.deviation
 
 
 class EncodeGraph(nn.Module):
@@ -64,7 +64,7 @@ class EncodeGraph(nn.Module):
     def forward(self, photo: Tensor, told: Tensor, noise0: Tensor, noise1: Tensor, noise2: Tensor):
         posterior = self.network.encode(photo, told, (noise0, noise1, noise2))
         gaussians = [t for pair in zip(posterior.levels, posterior.priors, strict=True) for g in pair for t in g]
-        return (*posterior.drawn, deviation(posterior), *gaussians)
+        return (*posterior.drawn, posterior.deviation, *gaussians)
 
 
 class DecodeGraph(nn.Module):
@@ -87,11 +87,6 @@ class ScratchesGraph(nn.Module):
 
     def forward(self, photo: Tensor) -> Tensor:
         return torch.sigmoid(self.network(photo))
-
-
-def deviation(posterior: Posterior) -> Tensor:
-    """The doubt as one standard deviation a pixel, [B, 1, H, W]."""
-    return torch.sqrt(torch.exp(posterior.doubt).mean(1, keepdim=True))
 
 
 def export_restore(weights: dict[str, dict[str, Tensor]], config: LadderConfig, folder: Path) -> None:

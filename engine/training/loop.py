@@ -109,8 +109,8 @@ class Trainer:
         following.replace(state)
 
     def resume(self) -> bool:
-        """Go on from the folder's state, if it has one; from the one before it where that is damaged."""
-        return self.folder is not None and any(self._resume_from(self.folder / name) for name in (STATE, BEFORE))
+        """Go on from the newest state of the folder that is whole, if it has one."""
+        return self.folder is not None and any(self._resume_from(self.folder / name) for name in (STATE, NEXT, BEFORE))
 
     def _resume_from(self, path: Path) -> bool:
         try:

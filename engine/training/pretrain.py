@@ -24,7 +24,7 @@ from engine.training import losses
 from engine.training.data import DamageBank, PhotoBank, generator_for
 from engine.training.degrade import Degraded, degrade, tell_some
 from engine.training.detail import DetailLoss, DetailPair, held_out_detail
-from engine.training.export import LADDER, ladder_of
+from engine.training.export import LADDER, SCRATCHES, ladder_of
 from engine.training.fading import ToneLoss, held_out_tone
 from engine.training.generate import DrawLoss, PriorLoss, held_out_drawing
 from engine.training.graphs import shipped_weights
@@ -212,9 +212,11 @@ def scratches(arguments: argparse.Namespace) -> None:
     """Train the finder of scratches, dust and cracks."""
     torch.manual_seed(arguments.seed)
     data = Path(arguments.data)
-    photos = PhotoBank.of_data(data)
+    photos = PhotoBank.of_data(data, scales=(1.0, 0.6, 0.4))
     marks = DamageBank.load(data / "damage.zip", leave_out=LEAVE_OUT)
     model = ScratchFinder()
+    if arguments.start:
+        model.load_state_dict(shipped_weights(Path(arguments.start), SCRATCHES))
     model = model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     schedule = Schedule(minutes=arguments.minutes, steps=arguments.steps, rate=arguments.rate)
     trainer = Trainer(model, ScratchLoss(photos, marks, arguments.seed), schedule, Path(arguments.resume))
@@ -303,9 +305,10 @@ def main(command: list[str] | None = None) -> None:
             stage.add_argument("--side", type=int, default=128, choices=(32, 64, 96, 128), help="of the pictures")
             stage.add_argument("--mirror", action="store_true", help="mirror images are pictures of the kind, too")
             stage.add_argument("--device", choices=("cpu", "cuda"), help="default: a GPU if there is one")
+        if run in (restore, scratches):
+            stage.add_argument("--from", dest="start", help="a restoration model whose weights to start from")
         if run is restore:
             stage.add_argument("--device", choices=("cpu", "cuda"), help="default: a GPU if there is one")
-            stage.add_argument("--from", dest="start", help="a restoration model whose weights to start from")
             stage.add_argument("--grow", type=int, default=1, help="times the batch size, for GPUs")
     arguments = parser.parse_args(command)
     arguments.run(arguments)

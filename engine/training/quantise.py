@@ -22,12 +22,15 @@ from engine.training.degrade import degrade, tell_some
 from engine.training.export import DAMAGE, DETAIL, LADDER, SCRATCHES, TONE
 from engine.training.graphs import point_into
 from engine.training.integers import in_integers, without_transposed
+from engine.training.scratches import LEAVE_OUT, scratched
 
 #: Not in integers: what reads the pixels and what draws them, what finds the latents and reads them (pixels are among
 #: them), what says the doubt, and of the finest level what made nine tenths of the error where each convolution was
 #: tried alone.
 SPARED = ("encoder.enter.0.", "encoder.gather.0.", "posterior.", "read.", "refine.", "doubt.2.")
 SPARED += ("network.blocks.0.", "network.rise.0.")
+#: The same of the finder of scratches.
+SPARED_FINDING = ("enter.0.", "leave.")
 #: Photos from which ranges are taken, and their side in pixels.
 _COUNT, _SIDE = 32, 192
 #: The graphs of the model and the parts of its weights file that they read.
@@ -50,15 +53,23 @@ def examples(photos: PhotoBank, damage: DamageBank) -> list[Fed]:
     return [{"photo": photo[i : i + 1], "told": told[i : i + 1]} for i in range(_COUNT)]
 
 
-def quantise(model: catalog.Model, inputs: list[Fed], folder: Path) -> None:
+def scratched_examples(photos: PhotoBank, damage: DamageBank) -> list[Fed]:
+    """What the finder of scratches is fed with in training."""
+    photo = scratched(photos, damage, _COUNT, _SIDE, generator_for(0, 0, stream=11)).photo.numpy()
+    return [{"photo": photo[i : i + 1]} for i in range(_COUNT)]
+
+
+def quantise(model: catalog.Model, inputs: list[Fed], damaged: list[Fed], folder: Path) -> None:
     """Write the fast edition of a restoration model to ``folder`` (made if it is not there), with its card.
 
-    It restores and doubts, and paints detail where the model does; the rest is left to the model.
+    ``inputs`` are examples of what the network is fed with, ``damaged`` of what the finder of scratches is.
+    The edition restores and doubts, and paints detail where the model does; the rest is left to the model.
     """
     graphs = {n: onnx.load(model.folder / f"{n}.onnx") for n in _GRAPHS if f"{n}.onnx" in model.card.sha256}
     parameters = {name: _parameters(model.folder / f"{name}.onnx") for name in graphs}
-    without_transposed(graphs["restore"])
-    parameters["restore"] |= in_integers(graphs["restore"], inputs, SPARED)
+    for name, fed, spared in (("restore", inputs, SPARED), ("scratches", damaged, SPARED_FINDING)):
+        without_transposed(graphs[name])
+        parameters[name] |= in_integers(graphs[name], fed, spared)
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {
         _GRAPHS[name] + tensor.name.removeprefix("network."): numpy_helper.to_array(tensor)
@@ -128,12 +139,10 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("models/photo-restore-fast"))
     arguments = parser.parse_args()
     photos = PhotoBank.of_data(arguments.data)
-    damage = DamageBank.load(arguments.data / "damage.zip")
-    quantise(catalog.load(arguments.model), examples(photos, damage), arguments.output)
-    scores, card = compared(arguments.model, str(arguments.output), photos), catalog.read_card(arguments.output)
-    card.numbers = {f"noise{level}_held_out_db": round(fast, 2) for level, (_, fast) in scores.items() if level}
-    catalog.keep_card(arguments.output, card)
-    for level, (full, fast) in scores.items():
+    damage, thin = (DamageBank.load(arguments.data / "damage.zip", leave_out=names) for names in ((), LEAVE_OUT))
+    model = catalog.load(arguments.model)
+    quantise(model, examples(photos, damage), scratched_examples(photos, thin), arguments.output)
+    for level, (full, fast) in compared(arguments.model, str(arguments.output), photos).items():
         print(f"Noise {level}, photos held back: {full:.2f} dB, fast {fast:.2f} dB.")
     print(f"Wrote {arguments.output}.")
 

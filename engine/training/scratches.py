@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +12,8 @@ from torch.nn import functional as F
 from engine.nets.scratch import ScratchFinder
 from engine.nets.tone import fade
 from engine.training.data import DamageBank, PhotoBank, generator_for
-from engine.training.degrade import Draw, blur, jpeg, luminance, noise
+from engine.training.degrade import Draw, blur, jpeg, luminance, noise, soften
+from engine.training.looks import varied
 from engine.training.losses import in_bytes
 from engine.training.marks import marks, shapes
 
@@ -41,27 +41,27 @@ def scratched(photos: PhotoBank, damage: DamageBank, batch: int, size: int, gene
     """Draw a batch: film or print, with its own grain, faded or not, damaged or not, scanned and compressed."""
     draw = Draw(generator, torch.device("cpu"))
     often = 0.0 if float(draw.uniform(1)) < PLAIN else 1.0
-    x = photos.crops(batch, size, generator)
-    x = torch.where(_chosen(draw, batch, 0.15), _with_shapes(x, draw), x)
-    grey = _chosen(draw, batch, 0.35)
+    x = varied(photos, batch, size, draw)
+    x = _some(x, draw, 0.15, lambda part: _with_shapes(part, draw))
+    grey = draw.chosen(batch, 0.35)
     x = torch.where(grey, luminance(x), x)
     x = _some(x, draw, 0.2 * often, lambda part: blur(part, draw)[0])
     x = _some(x, draw, 0.35 * often, lambda part: _grainy(part, 20, draw))
-    x = torch.where(_chosen(draw, batch, 0.4 * often), _faded(x, draw), x)
+    x = torch.where(draw.chosen(batch, 0.4 * often), _faded(x, draw), x)
 
     before = x
     for bright, share in ((0.65, DAMAGED), (0.4, 0.15)):
         x = _some(x, draw, share, lambda part, bright=bright: _laid(part, _cover(damage, part, draw), bright, draw))
     soft = 0.3 + 0.9 * float(draw.uniform(1))
-    softened = _chosen(draw, batch, 0.4 * often)
-    before, x = (torch.where(softened, _soften(t, soft), t) for t in (before, x))
+    softened = draw.chosen(batch, 0.4 * often)
+    before, x = (torch.where(softened, soften(t, soft), t) for t in (before, x))
     change = (x - before).abs().amax(1, keepdim=True)
     target = (change > VISIBLE).float()
     counts = ((change > VISIBLE) | (change < 0.2 * VISIBLE)).float()
 
     x = _some(x, draw, 0.3 * often, lambda part: _grainy(part, 12, draw))
     x = _some(x, draw, 0.45 * often, lambda part: jpeg(part, draw, 35.0, 0.7)[0])
-    x = torch.where(grey & _chosen(draw, batch, 0.7), luminance(x), x)
+    x = torch.where(grey & draw.chosen(batch, 0.7), luminance(x), x)
     return Scratched(in_bytes(x), target, counts)
 
 
@@ -73,7 +73,7 @@ def _cover(damage: DamageBank, x: Tensor, draw: Draw) -> Tensor:
     cover = torch.where(which < 0.4, real, torch.where(which < 0.8, drawn, torch.maximum(real, drawn)))
     # Marks are thin in places: patches of fibre and of picture show through.
     rough = F.interpolate(draw.uniform(batch, 1, size // 4, size // 4), size=(size, size), mode="bilinear")
-    rough = torch.where(_chosen(draw, batch, 0.4), 0.5 + rough, torch.ones_like(rough)).clamp(max=1)
+    rough = torch.where(draw.chosen(batch, 0.4), 0.5 + rough, torch.ones_like(rough)).clamp(max=1)
     return cover * rough * draw.between(batch, 0.45, 1.0)[:, None, None, None]
 
 
@@ -86,16 +86,16 @@ def _laid(x: Tensor, cover: Tensor, bright_share: float, draw: Draw) -> Tensor:
     even = (tone[:, None] + tint)[:, :, None, None].clamp(0, 1)
     shift = torch.where(bright, 1.0, -1.0) * draw.between(batch, 0.12, 0.6)
     moved = (x + shift[:, None, None, None]).clamp(0, 1)
-    return x + cover * (torch.where(_chosen(draw, batch, 0.3), moved, even.expand_as(x)) - x)
+    return x + cover * (torch.where(draw.chosen(batch, 0.3), moved, even.expand_as(x)) - x)
 
 
 def _with_shapes(x: Tensor, draw: Draw) -> Tensor:
-    """Writing and areas on photos, or on plain paper; the ink an even tone or another photo."""
+    """Writing and areas on photos, or on plain paper; the ink an even tone or the photo mirrored."""
     batch, size = len(x), x.shape[-1]
     cover = shapes(batch, size, draw.generator)
     paper = draw.uniform(batch, 3)[:, :, None, None].expand_as(x)
-    ground = torch.where(_chosen(draw, batch, 0.3), paper, x)
-    ink = torch.where(_chosen(draw, batch, 0.6), draw.uniform(batch, 3)[:, :, None, None].expand_as(x), x.roll(1, 0))
+    ground = torch.where(draw.chosen(batch, 0.3), paper, x)
+    ink = torch.where(draw.chosen(batch, 0.6), draw.uniform(batch, 3)[:, :, None, None].expand_as(x), x.flip(3))
     return ground + cover * (ink - ground)
 
 
@@ -107,20 +107,6 @@ def _faded(x: Tensor, draw: Draw) -> Tensor:
     white = 1 - 0.3 * draw.uniform(batch, 1) - 0.25 * cast.roll(1, dims=1)
     gamma = torch.exp(0.3 * draw.normal(batch, 1) + 0.12 * draw.normal(batch, 3))
     return fade(x, black, white, gamma)
-
-
-def _soften(x: Tensor, radius: float) -> Tensor:
-    """One Gaussian blur for all photos, as a scanner's lens makes it."""
-    reach = max(1, math.ceil(2.5 * radius))
-    axis = torch.exp(-0.5 * (torch.arange(-reach, reach + 1) / radius) ** 2)
-    axis = (axis / axis.sum()).expand(x.shape[1], 1, -1)
-    x = F.conv2d(F.pad(x, (reach,) * 4, mode="reflect"), axis[..., None, :], groups=x.shape[1])
-    return F.conv2d(x, axis[..., :, None], groups=x.shape[1])
-
-
-def _chosen(draw: Draw, batch: int, share: float) -> Tensor:
-    """Which photos, [B, 1, 1, 1]."""
-    return (draw.uniform(batch) < share)[:, None, None, None]
 
 
 def _grainy(x: Tensor, most: float, draw: Draw) -> Tensor:
@@ -143,7 +129,7 @@ class ScratchLoss:
     """The loss of one step: cross entropy of every pixel, and the Dice overlap of the batch (Milletari et
     al., V-Net, 2016), which does not drown in the many undamaged pixels."""
 
-    def __init__(self, photos: PhotoBank, damage: DamageBank, seed: int, batch: int = 8, size: int = 128) -> None:
+    def __init__(self, photos: PhotoBank, damage: DamageBank, seed: int, batch: int = 4, size: int = 192) -> None:
         self.photos, self.damage, self.seed, self.batch, self.size = photos, damage, seed, batch, size
 
     def __call__(self, model: nn.Module, step: int, spent: float) -> tuple[Tensor, dict[str, float]]:

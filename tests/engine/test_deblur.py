@@ -85,3 +85,11 @@ def test_only_what_is_sure_is_undone(
 ) -> None:
     blur = deblur.to_undo(told, estimated, noise, jpeg)
     assert (blur and blur.radius) == (None if radius is None else pytest.approx(radius))
+
+
+@pytest.mark.parametrize(
+    ("estimated", "jpeg", "told"), [(1.6, 0, 1.5), (1.6, 60, None), (0.5, 0, None), (0.1, 0, 0.0), (0.1, 60, 0.0)]
+)
+def test_who_takes_over_from_automatic_changes_nothing(estimated: float, jpeg: int, told: float | None) -> None:
+    assert deblur.handed_over(estimated, 2.0, jpeg) == told
+    assert deblur.to_undo(told, estimated, 2.0, jpeg) == deblur.to_undo(None, estimated, 2.0, jpeg)

@@ -91,3 +91,13 @@ def test_a_model_without_one_works_at_normal_quality_and_says_so(
 def test_it_draws_no_variants(picture: np.ndarray) -> None:
     with pytest.raises(ModelError, match="draws no variants"):
         clean.restorer(FAST, "cpu").restore(picture, RestoreSettings(variant=1))
+
+
+def test_it_finds_the_same_scratches(picture: np.ndarray) -> None:
+    photo = np.tile(picture, (2, 2, 1)).astype(np.float32)[:224, :288] / 255
+    for at in range(20, 220, 40):
+        photo[at : at + 2, 30:250] = 0.97
+    tensor = np.moveaxis(photo, 2, 0)[None]
+    full, fast = (clean.restorer(model, "cpu").graphs.run("scratches", photo=tensor)[0] > 0.8 for model in (FULL, FAST))
+    assert full.mean() > 0.003
+    assert (full & fast).sum() > 0.9 * (full | fast).sum()

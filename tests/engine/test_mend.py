@@ -13,6 +13,7 @@ from engine.jobs import Estimate
 from engine.metrics import psnr
 from engine.nets.scratch import MULTIPLE, ScratchConfig
 from engine.restore import Restorer
+from engine.sessions import OutOfMemory
 
 
 def tensor(pixels: np.ndarray) -> np.ndarray:
@@ -73,13 +74,12 @@ def seen(scratches: float, jpeg: int) -> Estimate:
 
 
 def test_the_less_is_wrong_with_a_photo_the_surer_a_scratch_must_be() -> None:
-    least = [
-        mend.threshold(None, photo) for photo in (seen(0.01, 20), seen(0.001, 0), seen(0.001, 80), seen(0.001, 20))
-    ]
-    assert least == [mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_WHOLE, mend.IN_ROUGH]
-    noisy = msgspec.structs.replace(seen(0.001, 0), noise=mend.NOISY + 1)
+    photos = (seen(0.02, 20), seen(0.006, 0), seen(0.001, 0), seen(0.001, 80), seen(0.006, 20))
+    least = [mend.threshold(None, photo) for photo in photos]
+    assert least == [mend.IN_DAMAGED, mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_WHOLE, mend.IN_ROUGH]
+    noisy = msgspec.structs.replace(seen(0.006, 0), noise=mend.NOISY + 1)
     assert mend.threshold(None, noisy) == mend.IN_ROUGH
-    assert mend.threshold(True, seen(0.001, 20)) == mend.IN_DAMAGED < mend.IN_WHOLE < mend.IN_ROUGH
+    assert mend.threshold(True, seen(0.001, 20)) == mend.TOLD < mend.IN_DAMAGED < mend.IN_WHOLE < mend.IN_ROUGH
 
 
 def test_a_part_alone_and_the_whole_are_damaged_alike(toy_model: Path) -> None:
@@ -93,3 +93,28 @@ def test_a_part_alone_and_the_whole_are_damaged_alike(toy_model: Path) -> None:
     assert 0.1 < first.mean() < 1
     assert np.array_equal(first, alone.within(box))
     assert np.array_equal(first, mend.Damage(graphs, pixels, threshold).within((0, 0, 616, 504))[200:304, 304:400])
+
+
+def test_tiles_of_the_finder_change_nothing(toy_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graphs = Restorer(str(toy_model), "cpu").graphs
+    pixels = np.random.default_rng(3).integers(0, 255, (300, 1210, 3), dtype=np.uint8)
+    (probability,) = graphs.run("scratches", photo=tensor(pixels[:288, :1200]))
+    threshold, everything = float(np.median(probability)), (0, 0, 1210, 300)
+    whole = mend.Damage(graphs, pixels, threshold).within(everything)
+    monkeypatch.setattr(mend, "_AREA", 250_000)
+    assert len(mend.tiles(1216, 304, mend.FINDER_REACH, MULTIPLE, 250_000)) > 1
+    assert np.array_equal(mend.Damage(graphs, pixels, threshold).within(everything), whole)
+    assert 0.1 < whole.mean() < 1
+
+
+def test_where_memory_runs_out_on_the_way_nothing_half_known_is_told(
+    toy_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graphs = Restorer(str(toy_model), "cpu").graphs
+    pixels = np.random.default_rng(4).integers(0, 255, (96, 112, 3), dtype=np.uint8)
+    damage = mend.Damage(graphs, pixels, threshold=0.0)  # all of it
+    with monkeypatch.context() as full:
+        full.setattr(graphs, "run", lambda *_, **__: (_ for _ in ()).throw(OutOfMemory("full")))
+        with pytest.raises(OutOfMemory):
+            damage.within((0, 0, 112, 96))
+    assert damage.within((0, 0, 112, 96)).all()

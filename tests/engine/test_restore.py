@@ -179,7 +179,7 @@ def test_tiles_change_nothing(toy: Restorer, variant: int, detail: float, monkey
     photo = np.random.default_rng(3).integers(0, 255, (150, 210, 3), dtype=np.uint8)
     settings = RestoreSettings(variant=variant, detail=detail, noise=10.0)
     # An untrained finder says this nearly everywhere: some of the photo counts as damaged.
-    for threshold in ("SURE", "IN_DAMAGED", "IN_WHOLE", "IN_ROUGH"):
+    for threshold in ("SURE", "TOLD", "IN_DAMAGED", "IN_WHOLE", "IN_ROUGH"):
         monkeypatch.setattr(mend, threshold, 0.0474)
     assert 0.1 < toy.read(photo).estimate.scratches < 0.9
     whole = toy.restore(photo, settings, doubt=True)

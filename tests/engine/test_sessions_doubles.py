@@ -13,6 +13,7 @@ import pytest
 from engine import catalog, devices, room, sessions, verdicts
 from engine.jobs import RestoreSettings
 from engine.restore import Restorer
+from engine.sending import Sent
 from engine.sessions import Graphs, OutOfMemory
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -194,3 +195,28 @@ def scaling_model(folder: Path) -> Path:
     card = catalog.Card(id="scaler", name="Scaler", kind="codec", multiple=1, reach=0, config={}, **plain)
     catalog.write_card(folder, card)
     return folder
+
+
+def test_what_was_sent_to_a_device_that_is_lost_is_sent_again() -> None:
+    codes = np.full((1, 2, 2, 3), 51, np.uint8)
+    there = ort.OrtValue.ortvalue_from_numpy(np.zeros((1, 3, 2, 2), np.float32), "cpu", 0)
+    sent = Sent(there, codes, where="cuda")
+    assert sessions._placed(sent, "cuda") is there
+    np.testing.assert_allclose(sessions._placed(sent, "cpu").numpy(), 0.2, atol=1e-6)
+
+
+def test_of_two_threads_that_see_a_device_fail_one_leaves_it(toy_model: Path) -> None:
+    graphs, card = Graphs(catalog.load(str(toy_model)), doubles.device()), doubles.device()
+    graphs.device = card
+    graphs._leave(card, "gone")
+    now = graphs.device
+    assert now.id == "cpu"
+    graphs._leave(card, "gone")  # by the other one
+    assert graphs.device is now
+
+
+def test_tiles_never_become_all_halo(toy_model: Path) -> None:
+    graphs = Graphs(catalog.load(str(toy_model)), doubles.device())
+    for _ in range(12):
+        graphs.halve()
+    assert graphs.room == room.LEAST

@@ -63,3 +63,13 @@ def test_a_border_of_one_colour_changes_little() -> None:
     empty = np.full_like(photo, 1)
     empty[:40] = photo[:40]
     assert np.median(spectrum.describe([empty])) < -2
+
+
+def test_the_paper_of_a_page_counts() -> None:
+    luck = np.random.default_rng(0)
+    page = np.ones((160, 160, 3), np.float32)
+    for top in range(6, 150, 12):  # words as small print has them: strokes side by side, gaps between
+        for left in range(4, 116, 3):
+            page[top : top + 6, left] = 0.1 if luck.uniform() < 0.7 else 1.0
+    even = np.quantile(spectrum.energies(page), 0.01, axis=0)
+    assert np.array_equal(spectrum.describe([page])[: len(even)], even.astype(np.float32))

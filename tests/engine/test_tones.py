@@ -68,3 +68,21 @@ def test_what_has_a_colour_of_its_own_is_spared_by_the_tint() -> None:
 def test_an_even_picture_has_no_tones_to_tell_fading_from(picture: np.ndarray) -> None:
     assert not tones.has_tones(np.full((64, 64, 3), 0.4, np.float32))
     assert tones.has_tones(tones.thumbnail(picture, 64))
+
+
+def test_a_faded_sepia_print_has_its_colours_in_every_tone_when_it_is_mended() -> None:
+    # Its tones lie between a third and two thirds; a cubic fitted there says anything beyond.
+    luck = np.random.default_rng(0)
+    y = luck.uniform(0.35, 0.65, (64, 64, 1)).astype(np.float32)
+    colour = np.array([0.06, 0.0, -0.06], np.float32) + (y - 0.5) ** 3 * np.array([4.0, 0.0, -4.0], np.float32)
+    faded = y + colour - tones.luma(colour)
+    tint = tones.find_tint(faded)
+    assert tint is not None
+    curve = tones.Curve(*(np.full(3, v, np.float32) for v in (0.35, 0.65, 1.0)))
+    before = tint.before(curve, faded)
+    ends = np.array([[0.0], [1.0]], np.float32)
+    chroma = np.abs(before.colour(ends) - ends).max()
+    assert chroma < 1.2 * np.abs(faded - y).max()
+    assert chroma < 0.3 * np.abs(tint.colour(ends) - ends).max()
+    grey = tones.Tint(np.zeros((4, 3), np.float32))
+    assert grey.before(curve, faded) is grey

@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from engine.training.data import generator_for
-from engine.training.loop import Schedule, Trainer, TrainingFailed, averaged, not_finite
+from engine.training.loop import NEXT, Schedule, Trainer, TrainingFailed, averaged, not_finite
 
 
 def loss(model: nn.Module, step: int, spent: float = 0.0) -> tuple[torch.Tensor, dict[str, float]]:
@@ -85,6 +85,17 @@ def test_where_the_state_is_cut_short_the_one_before_serves(tmp_path: Path) -> N
     assert again.step == 2
     (tmp_path / "state-before.safetensors").write_bytes(b"nothing")
     assert not trainer(tmp_path).resume()
+
+
+def test_a_crash_between_the_two_renames_loses_nothing(tmp_path: Path) -> None:
+    run = trainer(tmp_path)
+    for _ in range(2):
+        run.advance()
+        run.save()
+    (tmp_path / "state.safetensors").replace(tmp_path / NEXT)
+    again = trainer(tmp_path)
+    assert again.resume()
+    assert again.step == 2
 
 
 def test_a_run_goes_on_from_stop_to_stop_and_is_watched(tmp_path: Path) -> None:

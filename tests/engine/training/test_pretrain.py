@@ -17,7 +17,7 @@ from engine.generate import Generator
 from engine.recipes import Recipe
 from engine.training import export_generate, pretrain
 from engine.training.data import DamageBank, PhotoBank
-from engine.training.export import LADDER
+from engine.training.export import LADDER, SCRATCHES
 from engine.training.graphs import shipped_weights
 from engine.training.loop import Repeatable
 
@@ -63,10 +63,15 @@ def test_the_batch_of_a_step_can_be_drawn_again(data: Path) -> None:
     assert all(torch.equal(first[name], again[name]) for name in first)
 
 
-def test_the_ladder_can_start_from_shipped_weights(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("stage", "more", "prefix"), [("restore", ["--device", "cpu"], LADDER), ("scratches", [], SCRATCHES)]
+)
+def test_who_starts_from_shipped_weights_stays_near(
+    data: Path, tmp_path: Path, stage: str, more: list[str], prefix: str
+) -> None:
     shipped = catalog.shipped() / "photo-restore"
-    state = run("restore", data, tmp_path, 1, "--device", "cpu", "--from", str(shipped))
-    for name, weight in shipped_weights(shipped, LADDER).items():
+    state = run(stage, data, tmp_path, 1, "--from", str(shipped), *more)
+    for name, weight in shipped_weights(shipped, prefix).items():
         torch.testing.assert_close(state[f"weights/{name}"], weight, atol=1e-3, rtol=0.0)
 
 

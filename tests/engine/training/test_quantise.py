@@ -67,7 +67,8 @@ def test_codes_miss_a_weight_by_less_than_the_widest_step_would() -> None:
 
 def test_the_fast_edition_of_a_model_is_a_model(toy_model: Path, examples: list[Fed], tmp_path: Path) -> None:
     folder = tmp_path / "toy-fast"
-    quantise(catalog.load(str(toy_model)), examples, folder)
+    damaged = [{"photo": fed["photo"]} for fed in examples]
+    quantise(catalog.load(str(toy_model)), examples, damaged, folder)
     model = catalog.load(str(folder))
     assert model.card.fast_of == catalog.load(str(toy_model)).card.sha256[catalog.WEIGHTS]
     assert model.card.id == "toy-fast"
@@ -75,3 +76,5 @@ def test_the_fast_edition_of_a_model_is_a_model(toy_model: Path, examples: list[
     settings = RestoreSettings(noise=10.0, jpeg=0, scratches=False, fading=False)
     full, fast = (Restorer(str(f), "cpu").restore(photo, settings, doubt=True) for f in (toy_model, folder))
     assert np.abs(full.pixels.astype(int) - fast.pixels).mean() < 6
+    kinds = {tensor.name: tensor.data_type for tensor in onnx.load(folder / "scratches.onnx").graph.initializer}
+    assert kinds["network.look.1.0.expand.weight"] == onnx.TensorProto.INT8
