@@ -73,6 +73,21 @@ class Entry(Made, kw_only=True):
     favourite: bool = False
 
 
+def _keep_a_log(base: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on. Of two windows that do so in a new database at the same moment, SQLite turns
+    one away at once, whatever its timeout: both read, and neither could write before the other stops."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            base.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 class History:
     """The open database. Raises `sqlite3.Error` where the disk does not do what it should."""
 
@@ -93,7 +108,7 @@ class History:
         # One thread at a time uses it, not always the same one.
         base = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
-            base.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(base)
             base.execute("PRAGMA synchronous = NORMAL")
             base.execute("PRAGMA cache_size = -500")  # kibibytes: it is looked into now and then
             base.execute("BEGIN IMMEDIATE")
