@@ -7,10 +7,12 @@ without damage.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from engine.jobs import Box, Estimate
-from engine.masks import wider
+from engine.masks import linked
 from engine.sessions import Graphs
 from engine.tiling import TILE_AREA, around, cut, round_up, tiles
 
@@ -18,9 +20,22 @@ from engine.tiling import TILE_AREA, around, cut, round_up, tiles
 FINDER_REACH = 224
 #: Height and width of what the finder sees are multiples of this.
 MULTIPLE = 16
-#: A pixel is damaged from this probability on: where the user says that there is damage, in a photo that has been
-#: through something, in one that seems whole, and in one that seems whole and is rough.
-TOLD, IN_DAMAGED, IN_WHOLE, IN_ROUGH = 0.8, 0.9, 0.995, 0.9995
+
+
+@dataclass(frozen=True)
+class Odds:
+    """Damaged is a pixel that is likelier so than ``sure``, and what pixels that are likelier so than ``likely``
+    link to one: two thresholds, as Canny's of edges (1986)."""
+
+    sure: float
+    likely: float
+
+
+#: Where the user says that there is damage, in a photo that has been through something, in one that seems whole, and
+#: in one that seems whole and is rough.
+TOLD, IN_DAMAGED, IN_WHOLE, IN_ROUGH = Odds(0.95, 0.6), Odds(0.99, 0.6), Odds(0.999, 0.8), Odds(0.9999, 0.8)
+#: Pixels of the longest chain that links one to a sure one.
+_CHAIN = 16
 #: A photo has been through something if a larger share of its pixels than this is likelier damaged than `SURE`, for a
 #: scratch seldom comes alone; a rough one, where more is taken for damage, from the second share on.
 SHARE, SHARE_IN_ROUGH, SURE = 0.005, 0.01, 0.95
@@ -30,6 +45,8 @@ SOME = 0.002
 COARSE, NOISY = 75, 10.0
 #: The finder needs so much less memory than the ladder that its tiles may be larger: fewer halos.
 _AREA = 4 * TILE_AREA
+#: How far a pixel can change what is damaged.
+_HALO = FINDER_REACH + _CHAIN
 #: Rings of pixels that grow into damage, and steps that smooth them afterwards.
 _RINGS, _STEPS = 16, 12
 #: How far a pixel can change the filling.
@@ -41,8 +58,8 @@ ERROR = 0.06
 class Damage:
     """Where a photo [H, W, 3] is damaged, as it becomes known."""
 
-    def __init__(self, graphs: Graphs, pixels: np.ndarray, threshold: float) -> None:
-        self._graphs, self._pixels, self._threshold = graphs, pixels, threshold
+    def __init__(self, graphs: Graphs, pixels: np.ndarray, odds: Odds) -> None:
+        self._graphs, self._pixels, self._odds = graphs, pixels, odds
         self._size = (round_up(pixels.shape[1], MULTIPLE), round_up(pixels.shape[0], MULTIPLE))
         self._known: np.ndarray | None = None
         self._asked = False
@@ -59,7 +76,7 @@ class Damage:
                 self._asked = True
                 return self._look(box)
             known = np.empty(self._size[::-1], dtype=bool)
-            for tile in tiles(*self._size, FINDER_REACH, MULTIPLE, int(self._graphs.room * _AREA)):
+            for tile in tiles(*self._size, _HALO, MULTIPLE, int(self._graphs.room * _AREA)):
                 x0, y0, x1, y1 = tile.core
                 known[y0:y1, x0:x1] = self._look(tile.core)
             self._known = known  # all of it: memory may run out on the way, and the next try begins anew
@@ -67,14 +84,15 @@ class Damage:
 
     def _look(self, box: Box) -> np.ndarray:
         height, width = self._pixels.shape[:2]
-        tile = around(box, width, height, FINDER_REACH, MULTIPLE)
+        tile = around(box, width, height, _HALO, MULTIPLE)
         (probability,) = self._graphs.run("scratches", photo=cut(self._pixels, tile.fed))
         (left, top, right, bottom), (x, y) = box, tile.fed[:2]
-        return wider(probability[0, 0] > self._threshold)[top - y : bottom - y, left - x : right - x]
+        sure, likely = (probability[0, 0] > least for least in (self._odds.sure, self._odds.likely))
+        return linked(sure, likely, _CHAIN)[top - y : bottom - y, left - x : right - x]
 
 
-def threshold(scratches: bool | None, seen: Estimate) -> float:
-    """From which probability on a pixel is damaged. ``scratches`` is what the user says, or None; what was ``seen`` of
+def odds(scratches: bool | None, seen: Estimate) -> Odds:
+    """How likely damage must be. ``scratches`` is what the user says, or None; what was ``seen`` of
     the photo has the share of its pixels that are likelier damaged than `SURE`."""
     rough = 0 < seen.jpeg < COARSE or seen.noise > NOISY
     if scratches:

@@ -36,6 +36,8 @@ _FIRST_SIDE = 384
 #: Variants are drawn from posteriors whose deviations are so many times as large: the temperature of Vahdat and Kautz
 #: (NVAE, 2020). At 1 the decoder bends so much of the noise that many variants have another mean than the mean path.
 _TEMPERATURE = np.float32(0.3)
+#: Noise that is read as no more, on the 8-bit scale, is what rounding to 8 bits leaves (1 / sqrt(12)).
+_ROUNDING = 0.3
 #: Eight levels of ``Result.doubt`` are one level of an 8-bit photo.
 DOUBT_STEPS = 8
 
@@ -129,24 +131,27 @@ class Restorer:
         out = np.empty_like(pixels) if out is None else out
         if doubt and doubt_out is None:
             doubt_out = np.empty((height, width), dtype=np.uint8)
-        told, blur = self._tell(settings, reading.estimate), self._blur(settings, reading.estimate)
+        facts, blur = self._facts(settings, reading.estimate), self._blur(settings, reading.estimate)
+        told = np.array([tell(facts)], dtype=np.float32)
         fading = settings.fading if settings.fading is not None else reading.estimate.fading > 0
 
         damage = None
         if settings.scratches is not False:
-            threshold = mend.threshold(settings.scratches, reading.estimate)
-            damage = mend.Damage(self.graphs, pixels, threshold)
+            damage = mend.Damage(self.graphs, pixels, mend.odds(settings.scratches, reading.estimate))
 
         if not fading:
             reading = replace(reading, curve=None, tint_before=reading.tint)
         amount = settings.detail if detail.NAME in self.model.card.capabilities else 0.0
+        # What the network would change of a photo that nothing is wrong with but scratches can only be worse.
+        sound = (facts["noise"] or 0) <= _ROUNDING and facts["jpeg"] == 0 and facts["blur"] == 0
+        as_is = sound and not (fading or amount or settings.variant)
         reach, card = self.model.card.reach + (detail.REACH if amount else 0), self.model.card
         plan = self._plan(width, height, reach, tile, part_first)
         turns = COUNT if settings.quality == "best" and not settings.variant else 1
         finished, total = 0, len(plan)
 
         def ready(piece: Tile) -> _Ready:
-            return self._ready(pixels, piece.fed, reading, damage, blur is not None or turns > 1)
+            return self._ready(pixels, piece.fed, reading, damage, as_is or blur is not None or turns > 1)
 
         def go_on() -> None:
             if cancelled and cancelled():
@@ -167,13 +172,16 @@ class Restorer:
             if blur is not None and isinstance(fed.photo, np.ndarray):
                 sharp, left = deblur.sharpened(fed.photo, blur, denoise)
                 fed, now = replace(fed, photo=sharp), _noise_alone(left)
-            drawn, deviation = self._draw(fed.photo, piece, now, settings, width, on_turn if turns > 1 else None)
+            if as_is and isinstance(fed.photo, np.ndarray):
+                drawn, deviation = fed.photo, np.zeros_like(fed.photo[:, :1])
+            else:
+                drawn, deviation = self._draw(fed.photo, piece, now, settings, width, on_turn if turns > 1 else None)
             # What was filled in is a guess, however clean it looks.
             deviation = np.where(fed.filled, np.maximum(deviation, mend.ERROR), deviation)
             if amount:
                 row = round_up(width, card.multiple)
                 drawn = detail.paint(self.graphs, drawn, deviation, amount, piece.fed, row, settings.seed)
-            self._finish(piece, drawn, deviation, reading.tint_before, out, doubt_out)
+            self._finish(piece, drawn, deviation, None if as_is else reading.tint_before, out, doubt_out)
 
         done = each_tile(plan, ready, work, self.graphs, (width, height), reach, card.multiple)
         for finished, (piece, waiting) in enumerate(done, start=1):
@@ -290,15 +298,15 @@ class Restorer:
         quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
         return deblur.to_undo(settings.blur, estimate.blur, noise, quality)
 
-    def _tell(self, settings: RestoreSettings, estimate: Estimate) -> np.ndarray:
-        """The settings as the encoder hears them, [1, 2 x facts] (see `engine.facts.tell`)."""
+    @staticmethod
+    def _facts(settings: RestoreSettings, estimate: Estimate) -> dict[str, float | None]:
+        """What the encoder is told (see `engine.facts.tell`)."""
         # What can be read off the photo better than the encoder guesses it is told; the rest stays unknown.
         noise = estimate.noise if settings.noise is None else settings.noise
         quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
         blur = 0.0 if settings.blur is None and estimate.blur < deblur.SHARP else settings.blur
         # Scratches are mended before the encoder sees the photo; what it would take for more is content.
-        facts = {"noise": noise, "blur": blur, "jpeg": quality, "scratches": False}
-        return np.array([tell(facts)], dtype=np.float32)
+        return {"noise": noise, "blur": blur, "jpeg": quality, "scratches": False}
 
     def read(self, pixels: np.ndarray, told: RestoreSettings = _NOTHING_TOLD) -> Reading:
         """What seems wrong with a photo [H, W, 3], from up to nine crops and a thumbnail; that it was compressed, or

@@ -25,8 +25,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.facts import FACTS
-from engine.nets.blocks import Film, down, reach, stack, up
+from engine.nets.blocks import Film, reach, stack, up
 from engine.nets.gaussian import Gaussian, split, standard
+from engine.nets.unet import UNet
 
 #: Height and width of a photo must be multiples of this.
 MULTIPLE = 8
@@ -71,8 +72,8 @@ class Posterior(NamedTuple):
         return torch.exp(self.doubt.float()).mean(1, keepdim=True).sqrt()
 
 
-class Encoder(nn.Module):
-    """Photo and told facts to features at 1/2, 1/4 and 1/8: down to see far, and up again.
+class Encoder(UNet):
+    """Photo and told facts to features at 1/2, 1/4 and 1/8.
 
     The way up matters. Under the bound a latent pays for every nat, and a coarse latent that only
     carried the far view to the fine ones would not earn its keep: it would fall silent, and the
@@ -80,30 +81,15 @@ class Encoder(nn.Module):
     """
 
     def __init__(self, config: LadderConfig) -> None:
-        super().__init__()
-        w0, w1, w2 = config.widths
+        super().__init__(_PIXELS, config.widths, config.look, config.gather)
         hidden = 64
         self.listen = nn.Sequential(nn.Linear(2 * len(FACTS), hidden), nn.ReLU())
         self.films = nn.ModuleList(Film(hidden, w) for w in config.widths)
-        self.enter = nn.ModuleList([nn.Conv2d(_PIXELS, w0, 3, padding=1), down(w0, w1), down(w1, w2)])
-        self.look = nn.ModuleList(stack(w, n) for w, n in zip(config.widths, config.look, strict=True))
-        self.rise = nn.ModuleList([up(w1, w0), up(w2, w1)])
-        self.gather = nn.ModuleList(stack(w, n) for w, n in zip(config.widths[:2], config.gather, strict=True))
 
-    def down(self, pixels: Tensor, told: Tensor) -> list[Tensor]:
-        """The way down: features at each level, finest first."""
+    def forward(self, pixels: Tensor, told: Tensor) -> list[Tensor]:
+        """Each level's features, finest first, with all that the coarser ones saw."""
         heard = self.listen(told)
-        features, x = [], pixels
-        for enter, film, look in zip(self.enter, self.films, self.look, strict=True):
-            x = look(film(enter(x), heard))
-            features.append(x)
-        return features
-
-    def up(self, features: list[Tensor]) -> list[Tensor]:
-        """The way up: each level's features with all that the coarser ones saw."""
-        e0, e1, e2 = features
-        f1 = self.gather[1](e1 + self.rise[1](e2))
-        return [self.gather[0](e0 + self.rise[0](f1)), f1, e2]
+        return self.up(self.down(pixels, lambda level, x: self.films[level](x, heard)))
 
 
 class Ladder(nn.Module):
@@ -147,8 +133,7 @@ class Ladder(nn.Module):
         coarser ones: ``noise`` holds N(0, I) for z0, z1 and z2; without it the means are taken.
         """
         pixels = F.pixel_unshuffle(photo - 0.5, 2)
-        seen = self.encoder.down(pixels, told)
-        f0, f1, f2 = self.encoder.up(seen)
+        f0, f1, f2 = self.encoder(pixels, told)
 
         def take(level: int, q: Gaussian) -> Tensor:
             return q.mean if noise is None else q.sample(noise[level])

@@ -1,4 +1,4 @@
-"""Where scratches, dust and cracks lie on a photo: a small U-Net (Ronneberger et al., 2015).
+"""Where scratches, dust and cracks lie on a photo: a small U-Net.
 
 Nearly all depth lies at 1/4 to 1/16, where a line is told from a whisker by what is around it, and the
 pixels themselves are only seen by a few channels.
@@ -6,14 +6,14 @@ pixels themselves are only seen by a few channels.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.nets.blocks import down, reach, stack, up
+from engine.nets.blocks import reach
+from engine.nets.unet import UNet
 
 #: Height and width of a photo must be multiples of this.
 MULTIPLE = 16
@@ -33,28 +33,17 @@ class ScratchConfig:
         return reach(map(sum, zip(self.look, (*self.gather, 0), strict=True)), MULTIPLE)
 
 
-class ScratchFinder(nn.Module):
+class ScratchFinder(UNet):
     """Photos [B, 3, H, W] in [0, 1] to the logit that a pixel is damaged, [B, 1, H, W]."""
 
     def __init__(self, config: ScratchConfig | None = None) -> None:
-        super().__init__()
         self.config = config = config or ScratchConfig()
-        widths = config.widths
-        steps = list(itertools.pairwise(widths))
-        self.enter = nn.ModuleList([nn.Conv2d(12, widths[0], 3, padding=1), *(down(a, b) for a, b in steps)])
-        self.look = nn.ModuleList(stack(w, n) for w, n in zip(widths, config.look, strict=True))
-        self.rise = nn.ModuleList(up(b, a) for a, b in steps)
-        self.gather = nn.ModuleList(stack(w, n) for w, n in zip(widths[:-1], config.gather, strict=True))
-        self.leave = nn.Conv2d(widths[0], 4, 3, padding=1)
+        super().__init__(12, config.widths, config.look, config.gather)
+        self.leave = nn.Conv2d(config.widths[0], 4, 3, padding=1)
         with torch.no_grad():
             self.leave.weight.mul_(0.1)
             self.leave.get_parameter("bias").fill_(-3.0)  # one pixel in twenty
 
     def forward(self, photo: Tensor) -> Tensor:
-        features, x = [], F.pixel_unshuffle(photo - 0.5, 2)
-        for enter, look in zip(self.enter, self.look, strict=True):
-            x = look(enter(x))
-            features.append(x)
-        for feature, rise, gather in reversed(list(zip(features[:-1], self.rise, self.gather, strict=True))):
-            x = gather(feature + rise(x))
-        return F.pixel_shuffle(self.leave(x), 2)
+        features = self.up(self.down(F.pixel_unshuffle(photo - 0.5, 2)))
+        return F.pixel_shuffle(self.leave(features[0]), 2)

@@ -10,6 +10,7 @@ import pytest
 
 from engine import mend
 from engine.jobs import Estimate
+from engine.masks import linked
 from engine.metrics import psnr
 from engine.nets.scratch import MULTIPLE, ScratchConfig
 from engine.restore import Restorer
@@ -75,36 +76,54 @@ def seen(scratches: float, jpeg: int) -> Estimate:
 
 def test_the_less_is_wrong_with_a_photo_the_surer_a_scratch_must_be() -> None:
     photos = (seen(0.02, 20), seen(0.006, 0), seen(0.001, 0), seen(0.001, 80), seen(0.006, 20))
-    least = [mend.threshold(None, photo) for photo in photos]
-    assert least == [mend.IN_DAMAGED, mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_WHOLE, mend.IN_ROUGH]
+    odds = [mend.odds(None, photo) for photo in photos]
+    assert odds == [mend.IN_DAMAGED, mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_WHOLE, mend.IN_ROUGH]
     noisy = msgspec.structs.replace(seen(0.006, 0), noise=mend.NOISY + 1)
-    assert mend.threshold(None, noisy) == mend.IN_ROUGH
-    assert mend.threshold(True, seen(0.001, 20)) == mend.TOLD < mend.IN_DAMAGED < mend.IN_WHOLE < mend.IN_ROUGH
+    assert mend.odds(None, noisy) == mend.IN_ROUGH
+    assert mend.odds(True, seen(0.001, 20)) == mend.TOLD
+    kinds = (mend.TOLD, mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_ROUGH)
+    assert sorted(kinds, key=lambda odds: odds.sure) == list(kinds) and all(k.likely < k.sure for k in kinds)
+
+
+def halfway(probability: np.ndarray) -> mend.Odds:
+    """Odds at which a tenth of the pixels are surely damaged, and half of them may be."""
+    return mend.Odds(float(np.quantile(probability, 0.9)), float(np.median(probability)))
 
 
 def test_a_part_alone_and_the_whole_are_damaged_alike(toy_model: Path) -> None:
     graphs = Restorer(str(toy_model), "cpu").graphs
     pixels = np.random.default_rng(2).integers(0, 255, (500, 610, 3), dtype=np.uint8)
     (probability,) = graphs.run("scratches", photo=tensor(pixels[:496, :608]))
-    threshold = float(np.median(probability))
+    odds = halfway(probability)
     box = (304, 200, 400, 304)
-    alone = mend.Damage(graphs, pixels, threshold)
+    alone = mend.Damage(graphs, pixels, odds)
     first = alone.within(box)
     assert 0.1 < first.mean() < 1
     assert np.array_equal(first, alone.within(box))
-    assert np.array_equal(first, mend.Damage(graphs, pixels, threshold).within((0, 0, 616, 504))[200:304, 304:400])
+    assert np.array_equal(first, mend.Damage(graphs, pixels, odds).within((0, 0, 616, 504))[200:304, 304:400])
 
 
 def test_tiles_of_the_finder_change_nothing(toy_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     graphs = Restorer(str(toy_model), "cpu").graphs
     pixels = np.random.default_rng(3).integers(0, 255, (300, 1210, 3), dtype=np.uint8)
     (probability,) = graphs.run("scratches", photo=tensor(pixels[:288, :1200]))
-    threshold, everything = float(np.median(probability)), (0, 0, 1210, 300)
-    whole = mend.Damage(graphs, pixels, threshold).within(everything)
+    odds, everything = halfway(probability), (0, 0, 1210, 300)
+    whole = mend.Damage(graphs, pixels, odds).within(everything)
     monkeypatch.setattr(mend, "_AREA", 250_000)
-    assert len(mend.tiles(1216, 304, mend.FINDER_REACH, MULTIPLE, 250_000)) > 1
-    assert np.array_equal(mend.Damage(graphs, pixels, threshold).within(everything), whole)
+    assert len(mend.tiles(1216, 304, mend._HALO, MULTIPLE, 250_000)) > 1
+    assert np.array_equal(mend.Damage(graphs, pixels, odds).within(everything), whole)
     assert 0.1 < whole.mean() < 1
+
+
+def test_a_faint_stretch_is_found_by_the_sure_one_that_it_goes_on_from() -> None:
+    sure, likely = np.zeros((2, 40, 60), dtype=bool)
+    sure[10, 5] = True
+    likely[10, 3:12], likely[11:30, 12], likely[20, 40:50] = True, True, True  # a line with a corner, and one apart
+    found = linked(sure, likely, 9)
+    assert found[10, 3:12].all() and found[11:14, 12].all()
+    assert found.sum() == 9 + 3
+    assert np.array_equal(linked(sure, likely, 0), sure)
+    assert not linked(np.zeros_like(sure), likely, 9).any()
 
 
 def test_where_memory_runs_out_on_the_way_nothing_half_known_is_told(
@@ -112,7 +131,7 @@ def test_where_memory_runs_out_on_the_way_nothing_half_known_is_told(
 ) -> None:
     graphs = Restorer(str(toy_model), "cpu").graphs
     pixels = np.random.default_rng(4).integers(0, 255, (96, 112, 3), dtype=np.uint8)
-    damage = mend.Damage(graphs, pixels, threshold=0.0)  # all of it
+    damage = mend.Damage(graphs, pixels, mend.Odds(0.0, 0.0))  # all of it
     with monkeypatch.context() as full:
         full.setattr(graphs, "run", lambda *_, **__: (_ for _ in ()).throw(OutOfMemory("full")))
         with pytest.raises(OutOfMemory):

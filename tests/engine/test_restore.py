@@ -171,6 +171,20 @@ def test_scratches_are_mended_unless_it_is_told_that_there_are_none(
     assert told.doubt.max() > 1.5 * off.doubt.max()
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_where_nothing_is_wrong_nothing_is_changed(toy: Restorer, picture: np.ndarray, dtype: type) -> None:
+    photo = picture if dtype is np.uint8 else picture.astype(dtype) * (257 if dtype is np.uint16 else 1 / 255)
+    photo = photo.astype(dtype)
+    nothing = RestoreSettings(noise=0, blur=0, jpeg=0, scratches=False, fading=False)
+    result = toy.restore(photo, nothing, doubt=True)
+    assert np.array_equal(result.pixels, photo)
+    assert result.doubt is not None
+    assert not result.doubt.any()
+    for wrong in ({"noise": 1.0}, {"blur": 0.4}, {"jpeg": 50}, {"detail": 0.5}, {"variant": 1}):
+        changed = toy.restore(photo, msgspec.structs.replace(nothing, **wrong))
+        assert not np.array_equal(changed.pixels, photo), wrong
+
+
 # -- with toy weights, which exaggerate every seam --------------------------------------------------
 
 
@@ -179,8 +193,9 @@ def test_tiles_change_nothing(toy: Restorer, variant: int, detail: float, monkey
     photo = np.random.default_rng(3).integers(0, 255, (150, 210, 3), dtype=np.uint8)
     settings = RestoreSettings(variant=variant, detail=detail, noise=10.0)
     # An untrained finder says this nearly everywhere: some of the photo counts as damaged.
-    for threshold in ("SURE", "TOLD", "IN_DAMAGED", "IN_WHOLE", "IN_ROUGH"):
-        monkeypatch.setattr(mend, threshold, 0.0474)
+    monkeypatch.setattr(mend, "SURE", 0.0474)
+    for odds in ("TOLD", "IN_DAMAGED", "IN_WHOLE", "IN_ROUGH"):
+        monkeypatch.setattr(mend, odds, mend.Odds(0.0474, 0.04739))
     assert 0.1 < toy.read(photo).estimate.scratches < 0.9
     whole = toy.restore(photo, settings, doubt=True)
     boxes = []
