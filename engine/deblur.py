@@ -19,8 +19,9 @@ Denoise = Callable[[np.ndarray, float], np.ndarray]
 _TURNS, _FIRST, _LAST = 3, 20.0, 4.0
 #: How much the model counts beside the photo (lambda there, 0.23).
 _WEIGHT = 0.12
-#: Narrower blur and coarser noise are left to the network, which undoes what it is told in one go: no more is won.
-_LEAST_RADIUS, _MOST_NOISE = 0.5, 8.0
+#: Narrower blur, coarser noise and lower JPEG quality are left to the network, which undoes what it is told in one go:
+#: no more is won, and the edges of JPEG's blocks would be sharpened as well.
+_LEAST_RADIUS, _MOST_NOISE, _LEAST_QUALITY = 0.5, 8.0, 55
 #: From which radius on an estimated blur is undone, and how much narrower: one that is taken for a third too wide makes
 #: rings (3 to 4 dB worse than leaving it), for a third too narrow still helps, and readings are 0.8 to 1.3 times true.
 _SURE_RADIUS, _CAUTION = 0.8, 0.1
@@ -48,7 +49,7 @@ def to_undo(told: float | None, estimated: float, noise: float, jpeg: int) -> Bl
     rough = 0 < jpeg < _FINE_JPEG
     sure = _SURE_RADIUS <= estimated <= _SOFTEST and not rough
     radius = told if told is not None else estimated - _CAUTION if sure else 0.0
-    if radius < _LEAST_RADIUS or noise > _MOST_NOISE:
+    if radius < _LEAST_RADIUS or noise > _MOST_NOISE or 0 < jpeg < _LEAST_QUALITY:
         return None
     return Blur(radius, max(noise, _JPEG_FLOOR if jpeg else _FLOOR))
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from engine import deblur
 from engine.jobs import RestoreSettings
 from engine.metrics import psnr
 from engine.restore import Restorer
 
+FRUIT = Path(__file__).resolve().parents[2] / "assets/samples/fruit"
 TOLD = RestoreSettings(noise=2.0, blur=1.2, jpeg=0, scratches=False, fading=False)
 
 
@@ -30,6 +35,18 @@ def test_a_known_blur_is_undone_better_than_by_the_network_alone(
     turns = psnr(shipped.restore(soft, TOLD).pixels, picture)
     monkeypatch.setattr(deblur, "to_undo", lambda *_: None)
     assert turns > psnr(shipped.restore(soft, TOLD).pixels, picture) + 0.5
+
+
+@pytest.mark.parametrize("name", ["02.jpg", "05.jpg", "08.jpg"])
+def test_blocks_of_jpeg_are_not_sharpened(shipped: Restorer, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clean, file = np.asarray(Image.open(FRUIT / name).convert("RGB").reduce(2)), io.BytesIO()
+    Image.fromarray(softened(clean, 1.2, noise=0.0)).save(file, "JPEG", quality=20)
+    blocky = np.asarray(Image.open(file))
+    told = RestoreSettings(blur=1.2, scratches=False, fading=False)
+    restored = psnr(shipped.restore(blocky, told).pixels, clean)
+    assert restored > psnr(blocky, clean) + 2
+    monkeypatch.setattr(deblur, "_LEAST_QUALITY", 0)
+    assert restored > psnr(shipped.restore(blocky, told).pixels, clean) + 1
 
 
 def test_without_a_prior_what_the_noise_allows_comes_back(picture: np.ndarray) -> None:
@@ -77,6 +94,7 @@ def test_all_settings_go_with_it(shipped: Restorer, picture: np.ndarray) -> None
         (None, 0.5, 2.0, 0, None),  # as any camera
         (None, 1.6, 2.0, 60, None),  # JPEG hides how soft it was
         (1.6, 0.0, 2.0, 60, 1.6),
+        (1.6, 0.0, 2.0, 20, None),  # the blocks of JPEG would be sharpened as well
         (1.6, 0.0, 25.0, 0, None),  # nothing to gain under so much noise
     ],
 )
