@@ -147,7 +147,7 @@ class Restorer:
         as_is = sound and not (fading or amount or settings.variant)
         reach, card = self.model.card.reach + (detail.REACH if amount else 0), self.model.card
         plan = self._plan(width, height, reach, tile, part_first)
-        turns = COUNT if settings.quality == "best" and not settings.variant else 1
+        turns = COUNT if settings.quality == "best" and not (settings.variant or as_is) else 1
         finished, total = 0, len(plan)
 
         def ready(piece: Tile) -> _Ready:
@@ -172,10 +172,12 @@ class Restorer:
             if blur is not None and isinstance(fed.photo, np.ndarray):
                 sharp, left = deblur.sharpened(fed.photo, blur, denoise)
                 fed, now = replace(fed, photo=sharp), _noise_alone(left)
-            if as_is and isinstance(fed.photo, np.ndarray):
-                drawn, deviation = fed.photo, np.zeros_like(fed.photo[:, :1])
-            else:
+            kept = fed.photo if as_is and isinstance(fed.photo, np.ndarray) else None
+            if kept is None or doubt_out is not None:
                 drawn, deviation = self._draw(fed.photo, piece, now, settings, width, on_turn if turns > 1 else None)
+                drawn = drawn if kept is None else kept
+            else:
+                drawn, deviation = kept, np.zeros_like(kept[:, :1])
             # What was filled in is a guess, however clean it looks.
             deviation = np.where(fed.filled, np.maximum(deviation, mend.ERROR), deviation)
             if amount:

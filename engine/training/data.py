@@ -72,10 +72,12 @@ class PhotoBank:
         """The photos that the restoration model learns from, of the folder with the training sets."""
         return cls.load([data / "photos-portraits.zip", data / "photos-scenes.zip"], scales=scales)
 
-    def crops(self, count: int, size: int, generator: torch.Generator) -> Tensor:
-        """``count`` random squares, turned and mirrored at random: [count, 3, size, size] in [0, 1]."""
+    def crops(self, count: int, size: int, generator: torch.Generator, upright: bool = False) -> Tensor:
+        """``count`` random squares, mirrored at random, and turned unless ``upright``: [count, 3, size, size] in
+        [0, 1]."""
         big_enough = [p for p in self.photos if min(p.shape[1:]) >= size]
-        return torch.stack([_crop(_pick(big_enough, generator), size, generator) for _ in range(count)]) / 255.0
+        drawn = [_crop(_pick(big_enough, generator), size, generator, upright) for _ in range(count)]
+        return torch.stack(drawn) / 255.0
 
 
 @dataclass
@@ -120,11 +122,11 @@ def _pick(bank: list[Tensor], generator: torch.Generator) -> Tensor:
     return bank[int(torch.randint(len(bank), (), generator=generator))]
 
 
-def _crop(picture: Tensor, size: int, generator: torch.Generator) -> Tensor:
+def _crop(picture: Tensor, size: int, generator: torch.Generator, upright: bool = False) -> Tensor:
     _, h, w = picture.shape
     top = int(torch.randint(h - size + 1, (), generator=generator))
     left = int(torch.randint(w - size + 1, (), generator=generator))
     crop = picture[:, top : top + size, left : left + size]
     turn = int(torch.randint(8, (), generator=generator))
-    crop = torch.rot90(crop, turn % 4, (1, 2))
+    crop = crop if upright else torch.rot90(crop, turn % 4, (1, 2))
     return crop.flip(2) if turn >= 4 else crop

@@ -1,7 +1,8 @@
 """From trained weights to a model folder: one weights file, and graphs that point into it.
 
 ``python -m engine.training.export restore --state DIR --scratches DIR --damage DIR
---tone DIR --detail DIR --output models/photo-restore``
+--tone DIR --detail DIR --output models/photo-restore``, or the folders of those that were trained anew,
+and ``--from`` the model that has the others.
 """
 
 from __future__ import annotations
@@ -179,14 +180,31 @@ def restore_card(config: LadderConfig, training: str) -> catalog.Card:
     )
 
 
+def gathered(folders: dict[str, Path | None], base: catalog.Model | None) -> dict[str, tuple[dict[str, Tensor], str]]:
+    """The weights of every network, and how long it was trained: from its training folder, by prefix, or from ``base``
+    where it has none. Only `DETAIL` may come from nowhere; it is left out then. Raises `ModelError`."""
+    trained = dict(part.split(": ", 1) for part in base.card.training.split("; ") if ": " in part) if base else {}
+    found = {}
+    for prefix, folder in folders.items():
+        name = prefix.removesuffix(".")
+        if folder:
+            found[prefix] = averaged_weights(folder, "painter." if prefix == DETAIL else "")
+        elif base and (weights := shipped_weights(base.folder, prefix)):
+            found[prefix] = weights, trained.get(name, "as in the model before")
+        elif prefix != DETAIL:
+            raise ModelError(f"The {name} network is missing: name its training folder, or a model that has it.")
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m engine.training.export", description=__doc__)
     parser.add_argument("kind", choices=("restore",))
-    parser.add_argument("--state", type=Path, required=True, help="training folder of the ladder")
-    parser.add_argument("--scratches", type=Path, required=True, help="training folder of the finder of scratches")
-    parser.add_argument("--damage", type=Path, required=True, help="training folder of the damage reader")
-    parser.add_argument("--tone", type=Path, required=True, help="training folder of the tone reader")
+    parser.add_argument("--state", type=Path, help="training folder of the ladder")
+    parser.add_argument("--scratches", type=Path, help="training folder of the finder of scratches")
+    parser.add_argument("--damage", type=Path, help="training folder of the damage reader")
+    parser.add_argument("--tone", type=Path, help="training folder of the tone reader")
     parser.add_argument("--detail", type=Path, help="training folder of the painter of detail, if there is one")
+    parser.add_argument("--from", dest="base", type=Path, help="the model that has the networks that are not named")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with the training sets")
     parser.add_argument("--output", type=Path, default=Path("models/photo-restore"))
     arguments = parser.parse_args()
@@ -196,13 +214,15 @@ def main() -> None:
         SCRATCHES: arguments.scratches,
         DAMAGE: arguments.damage,
         TONE: arguments.tone,
+        DETAIL: arguments.detail,
     }
-    read = {prefix: averaged_weights(folder) for prefix, folder in folders.items()}
-    if arguments.detail:
-        read[DETAIL] = averaged_weights(arguments.detail, "painter.")
+    base = catalog.load(str(arguments.base)) if arguments.base else None
+    read = gathered(folders, base)
     export_restore({prefix: weights for prefix, (weights, _) in read.items()}, config, arguments.output)
     trained = "; ".join(f"{prefix.removesuffix('.')}: {how_long}" for prefix, (_, how_long) in read.items())
     card = restore_card(config, trained)
+    if base and not arguments.state:  # the same ladder: what photos look like to it stays
+        card.typical = base.card.typical
     if DETAIL not in read:
         card.capabilities.remove(detail.NAME)
     catalog.write_card(arguments.output, card)

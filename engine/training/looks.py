@@ -15,15 +15,16 @@ from torch.nn import functional as F
 from engine.training.data import PhotoBank
 from engine.training.degrade import Draw, soften
 
-#: Shares of the photos that are turned, have their colours exchanged, lie over another, are developed otherwise.
-TURNED, EXCHANGED, TWICE, DEVELOPED = 0.5, 0.25, 0.1, 0.75
+#: Shares of the photos that are turned, have their colours exchanged, lie over another, are developed otherwise. Those
+#: that are not turned stand upright, as prints do: an eyebrow is told from a hair on the film by the eye under it.
+TURNED, EXCHANGED, TWICE, DEVELOPED = 0.25, 0.25, 0.1, 0.75
 #: A turned square is cut from one so much wider.
 _MARGIN = 1.5
 
 
 def varied(photos: PhotoBank, batch: int, size: int, draw: Draw) -> Tensor:
     """Squares [batch, 3, size, size] in [0, 1] of photos that look like others."""
-    x = photos.crops(batch, size, draw.generator)
+    x = photos.crops(batch, size, draw.generator, upright=True)
     if turned := int(TURNED * batch):
         x[:turned] = _turned(photos.crops(turned, round(_MARGIN * size), draw.generator), size, draw)
     x = torch.where(draw.chosen(batch, EXCHANGED), x[:, torch.randperm(3, generator=draw.generator)], x)
@@ -35,7 +36,7 @@ def varied(photos: PhotoBank, batch: int, size: int, draw: Draw) -> Tensor:
 def _turned(x: Tensor, size: int, draw: Draw) -> Tensor:
     """The middle of squares, turned by any angle, a little larger or smaller, and slanted."""
     batch = len(x)
-    angle, scale = draw.between(batch, 0, 2 * math.pi), draw.between(batch, 0.75, 1.1) * size / x.shape[-1]
+    angle, scale = draw.between(batch, 0, 2 * math.pi), draw.between(batch, 0.6, 1.45) * size / x.shape[-1]
     slant = 0.15 * draw.normal(batch)
     cos, sin = scale * torch.cos(angle), scale * torch.sin(angle)
     rows = torch.stack([cos, slant * cos - sin, sin, slant * sin + cos], 1).reshape(batch, 2, 2)

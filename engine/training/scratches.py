@@ -46,7 +46,7 @@ def scratched(photos: PhotoBank, damage: DamageBank, batch: int, size: int, gene
     grey = draw.chosen(batch, 0.35)
     x = torch.where(grey, luminance(x), x)
     x = _some(x, draw, 0.2 * often, lambda part: blur(part, draw)[0])
-    x = _some(x, draw, 0.35 * often, lambda part: _grainy(part, 20, draw))
+    x = _some(x, draw, 0.35 * often, lambda part: _grainy(part, 35, draw))
     x = torch.where(draw.chosen(batch, 0.4 * often), _faded(x, draw), x)
 
     before = x

@@ -10,7 +10,6 @@ from PIL import Image, ImageDraw
 
 from engine import mend
 from engine.errors import Cancelled, ModelError
-from engine.facts import FACTS
 from engine.jobs import Estimate, RestoreSettings
 from engine.metrics import psnr
 from engine.restore import Restorer, _spread, blend
@@ -55,11 +54,9 @@ def test_a_large_photo_is_read_in_three_places_a_side() -> None:
 
 
 def test_a_sharp_photo_is_said_to_be_sharp_and_a_soft_one_left_open(shipped: Restorer) -> None:
-    blur = FACTS.index("blur")
-    for width, known in ((0.1, 1.0), (0.8, 0.0)):
+    for width, told in ((0.1, 0.0), (0.8, None)):
         estimate = Estimate(noise=5.0, blur=width, jpeg=0, scratches=0.0, fading=0.0, monochrome=False)
-        told = shipped._tell(RestoreSettings(), estimate)[0]
-        assert (told[blur], told[len(FACTS) + blur]) == (0.0, known)
+        assert shipped._facts(RestoreSettings(), estimate)["blur"] == told
 
 
 def test_only_a_print_is_taken_for_faded_at_a_lower_probability(shipped: Restorer) -> None:
@@ -176,10 +173,10 @@ def test_where_nothing_is_wrong_nothing_is_changed(toy: Restorer, picture: np.nd
     photo = picture if dtype is np.uint8 else picture.astype(dtype) * (257 if dtype is np.uint16 else 1 / 255)
     photo = photo.astype(dtype)
     nothing = RestoreSettings(noise=0, blur=0, jpeg=0, scratches=False, fading=False)
-    result = toy.restore(photo, nothing, doubt=True)
-    assert np.array_equal(result.pixels, photo)
-    assert result.doubt is not None
-    assert not result.doubt.any()
+    for doubt in (False, True):  # which the network has to be asked for, whatever becomes of the photo
+        result = toy.restore(photo, nothing, doubt=doubt)
+        assert np.array_equal(result.pixels, photo)
+        assert doubt == (result.doubt is not None and result.doubt.any())
     for wrong in ({"noise": 1.0}, {"blur": 0.4}, {"jpeg": 50}, {"detail": 0.5}, {"variant": 1}):
         changed = toy.restore(photo, msgspec.structs.replace(nothing, **wrong))
         assert not np.array_equal(changed.pixels, photo), wrong

@@ -8,8 +8,10 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from engine import catalog
 from engine.catalog import WEIGHTS
 from engine.errors import ModelError
+from engine.training.export import DETAIL, LADDER, SCRATCHES, gathered
 from engine.training.graphs import shipped_weights, write_weights
 
 
@@ -39,3 +41,19 @@ def test_the_export_of_a_broken_state_ends_with_one_sentence(tmp_path: Path) -> 
     assert done.stderr.strip().splitlines()[-1].endswith("holds a value that is no number.")
     assert "Traceback" not in done.stderr
     assert not (output / WEIGHTS).exists()
+
+
+def test_a_network_that_was_not_trained_anew_comes_from_the_model(tmp_path: Path) -> None:
+    base = catalog.load("photo-restore")
+    finder = {f"average/{name}": weight + 1 for name, weight in shipped_weights(base.folder, SCRATCHES).items()}
+    save_file(finder, tmp_path / "state.safetensors", metadata={"step": "5", "seconds": "120"})
+    folders = {LADDER: None, SCRATCHES: tmp_path, DETAIL: None}
+    found = gathered(folders, base)
+    assert found[SCRATCHES][1] == "5 steps, 2 minutes"
+    assert f"ladder: {found[LADDER][1]};" in base.card.training
+    for prefix, change in ((LADDER, 0), (SCRATCHES, 1), (DETAIL, 0)):
+        for name, weight in shipped_weights(base.folder, prefix).items():
+            assert torch.equal(found[prefix][0][name], weight + change)
+    with pytest.raises(ModelError, match="ladder network is missing"):
+        gathered(folders, None)
+    assert DETAIL not in gathered({SCRATCHES: tmp_path, DETAIL: None}, None)
