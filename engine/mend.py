@@ -31,16 +31,14 @@ class Odds:
     likely: float
 
 
-#: Where the user says that there is damage, in a photo that has been through something, in one that seems whole, and
-#: in one that seems whole and is rough.
-TOLD, IN_DAMAGED, IN_WHOLE, IN_ROUGH = Odds(0.95, 0.6), Odds(0.99, 0.6), Odds(0.999, 0.8), Odds(0.9999, 0.8)
+#: In a photo that has been through something, in one that seems whole, and in one that seems whole and is rough.
+IN_DAMAGED, IN_WHOLE, IN_ROUGH = Odds(0.98, 0.6), Odds(0.9995, 0.8), Odds(0.99999, 0.95)
 #: Pixels of the longest chain that links one to a sure one.
 _CHAIN = 16
-#: A photo has been through something if a larger share of its pixels than this is likelier damaged than `SURE`, for a
-#: scratch seldom comes alone; a rough one, where more is taken for damage, from the second share on.
-SHARE, SHARE_IN_ROUGH, SURE = 0.005, 0.01, 0.95
-#: A share that photos without damage do not have if they also look faded: together the two tell a print.
-SOME = 0.002
+#: A photo has been through something if the user says so, or if a larger share of its pixels than this is likelier
+#: damaged than `SURE`, for a scratch seldom comes alone; a rough one, where more is taken for damage, from the second
+#: share on and up to the third: so much is coarse grain.
+SHARE, SHARE_IN_ROUGH, MOST_IN_ROUGH, SURE = 0.005, 0.01, 0.1, 0.95
 #: Rough is what is compressed below this JPEG quality, or noisier than this (8-bit scale), as hardly a scan is.
 COARSE, NOISY = 75, 10.0
 #: The finder needs so much less memory than the ladder that its tiles may be larger: fewer halos.
@@ -95,9 +93,8 @@ def odds(scratches: bool | None, seen: Estimate) -> Odds:
     """How likely damage must be. ``scratches`` is what the user says, or None; what was ``seen`` of
     the photo has the share of its pixels that are likelier damaged than `SURE`."""
     rough = 0 < seen.jpeg < COARSE or seen.noise > NOISY
-    if scratches:
-        return TOLD
-    if seen.scratches >= (SHARE_IN_ROUGH if rough else SHARE):
+    least, most = (SHARE_IN_ROUGH, MOST_IN_ROUGH) if rough else (SHARE, 1.0)
+    if scratches or least <= seen.scratches <= most:
         return IN_DAMAGED
     return IN_ROUGH if rough else IN_WHOLE
 

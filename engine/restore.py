@@ -323,7 +323,7 @@ class Restorer:
         change = float(np.abs(np.clip(curve.undo(tiny, tint), 0, 1) - tiny).mean())
         noise, blur, scratches = self._damage(pixels, look_for_scratches=told.scratches is not False)
         large = min(pixels.shape[:2]) >= _LEAST_SIDE
-        faded_from = tones.FADED_PRINT if told.scratches or scratches >= mend.SOME else tones.FADED
+        faded_from = tones.FADED_PRINT if told.scratches or scratches >= mend.SHARE else tones.FADED
         estimate = Estimate(
             noise=round(float(np.clip(noise * 50, 0, 100)), 1) if large else 0.0,
             blur=round(float(np.clip(blur * 3, 0, 5)), 2) if large else 0.0,

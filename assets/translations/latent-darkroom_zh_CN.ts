@@ -5913,10 +5913,6 @@
         <translation>胡须</translation>
     </message>
     <message>
-        <source>ladder: 43786 steps, 315 minutes; scratches: 38794 steps, 171 minutes; damage: 16000 steps, 1 minute; tone: 1438 steps, 8 minutes; detail: 4263 steps, 33 minutes; on two CPU cores</source>
-        <translation>阶梯网络：43786 步，315 分钟；划痕：38794 步，171 分钟；损伤：16000 步，1 分钟；色调：1438 步，8 分钟；细节：4263 步，33 分钟；在两个 CPU 核心上</translation>
-    </message>
-    <message>
         <source>As it is, {0} draws your pictures again with {1} dB, {2} with {3} dB.</source>
         <translation>目前，{0} 重绘你的图片得 {1} dB，{2} 得 {3} dB。</translation>
     </message>
@@ -6219,6 +6215,10 @@
     <message>
         <source>its {0} is too large for a JPEG, save it as PNG or TIFF</source>
         <translation>它的 {0} 太大，放不进 JPEG，请保存为 PNG 或 TIFF</translation>
+    </message>
+    <message>
+        <source>ladder: 43786 steps, 315 minutes; scratches: 95950 steps, 266 minutes; damage: 16000 steps, 1 minute; tone: 1438 steps, 8 minutes; detail: 4263 steps, 33 minutes; on two CPU cores</source>
+        <translation>阶梯网络：43786 步，315 分钟；划痕：95950 步，266 分钟；损伤：16000 步，1 分钟；色调：1438 步，8 分钟；细节：4263 步，33 分钟；在两个 CPU 核心上</translation>
     </message>
     <message>
         <source>landscape, city and nature photos (CC0, Unsplash/Pexels, CC BY(-SA) or GPL, each with its source noted)</source>

@@ -80,8 +80,11 @@ def test_the_less_is_wrong_with_a_photo_the_surer_a_scratch_must_be() -> None:
     assert odds == [mend.IN_DAMAGED, mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_WHOLE, mend.IN_ROUGH]
     noisy = msgspec.structs.replace(seen(0.006, 0), noise=mend.NOISY + 1)
     assert mend.odds(None, noisy) == mend.IN_ROUGH
-    assert mend.odds(True, seen(0.001, 20)) == mend.TOLD
-    kinds = (mend.TOLD, mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_ROUGH)
+    grainy = msgspec.structs.replace(seen(0.3, 0), noise=mend.NOISY + 1)
+    assert mend.odds(None, grainy) == mend.IN_ROUGH
+    assert mend.odds(None, seen(0.3, 0)) == mend.IN_DAMAGED
+    assert mend.odds(True, seen(0.001, 20)) == mend.IN_DAMAGED
+    kinds = (mend.IN_DAMAGED, mend.IN_WHOLE, mend.IN_ROUGH)
     assert sorted(kinds, key=lambda odds: odds.sure) == list(kinds) and all(k.likely < k.sure for k in kinds)
 
 
