@@ -131,7 +131,9 @@ class Restorer:
         out = np.empty_like(pixels) if out is None else out
         if doubt and doubt_out is None:
             doubt_out = np.empty((height, width), dtype=np.uint8)
-        facts, blur = self._facts(settings, reading.estimate), self._blur(settings, reading.estimate)
+        noise, quality = _known(settings, reading.estimate)
+        facts = self._facts(settings, reading.estimate)
+        blur = deblur.to_undo(settings.blur, reading.estimate.blur, noise, quality)
         told = np.array([tell(facts)], dtype=np.float32)
         fading = settings.fading if settings.fading is not None else reading.estimate.fading > 0
 
@@ -143,7 +145,7 @@ class Restorer:
             reading = replace(reading, curve=None, tint_before=reading.tint)
         amount = settings.detail if detail.NAME in self.model.card.capabilities else 0.0
         # What the network would change of a photo that nothing is wrong with but scratches can only be worse.
-        sound = (facts["noise"] or 0) <= _ROUNDING and facts["jpeg"] == 0 and facts["blur"] == 0
+        sound = noise <= _ROUNDING and quality == 0 and facts["blur"] == 0
         as_is = sound and not (fading or amount or settings.variant)
         reach, card = self.model.card.reach + (detail.REACH if amount else 0), self.model.card
         plan = self._plan(width, height, reach, tile, part_first)
@@ -295,17 +297,10 @@ class Restorer:
         return noise
 
     @staticmethod
-    def _blur(settings: RestoreSettings, estimate: Estimate) -> deblur.Blur | None:
-        noise = estimate.noise if settings.noise is None else settings.noise
-        quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
-        return deblur.to_undo(settings.blur, estimate.blur, noise, quality)
-
-    @staticmethod
     def _facts(settings: RestoreSettings, estimate: Estimate) -> dict[str, float | None]:
         """What the encoder is told (see `engine.facts.tell`)."""
         # What can be read off the photo better than the encoder guesses it is told; the rest stays unknown.
-        noise = estimate.noise if settings.noise is None else settings.noise
-        quality = estimate.jpeg if settings.jpeg is None else settings.jpeg
+        noise, quality = _known(settings, estimate)
         blur = 0.0 if settings.blur is None and estimate.blur < deblur.SHARP else settings.blur
         # Scratches are mended before the encoder sees the photo; what it would take for more is content.
         return {"noise": noise, "blur": blur, "jpeg": quality, "scratches": False}
@@ -352,6 +347,12 @@ class Restorer:
                     scratched.append(self.graphs.run("scratches", photo=crop)[0].ravel() > mend.SURE)
         ((noise, blur),) = self.graphs.run("damage", figures=describe(crops)[None])[0]
         return float(noise), float(blur), float(np.concatenate(scratched).mean()) if scratched else 0.0
+
+
+def _known(settings: RestoreSettings, estimate: Estimate) -> tuple[float, int]:
+    """Noise and JPEG quality: what the user says, else what was read off the photo."""
+    noise = estimate.noise if settings.noise is None else settings.noise
+    return noise, estimate.jpeg if settings.jpeg is None else settings.jpeg
 
 
 def _noise_alone(noise: float) -> np.ndarray:

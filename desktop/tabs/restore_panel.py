@@ -262,8 +262,8 @@ class RestorePanel(SidePanel):
         self._tell(msgspec.structs.replace(self._settings, quality=quality, variant=variant), "quality")
 
     def _switch_automatic(self, on: bool) -> None:
-        """On: everything is left to the model. Off: what it does becomes the user's; who tells of
-        scratches gets more of them mended."""
+        """On: everything is left to the model. Off: what it does becomes the user's; who so tells of
+        scratches in a rough photo may get more of them mended."""
         from engine.deblur import handed_over  # numpy, which the window can do without at the start
 
         values: dict[str, float | bool | None] = dict.fromkeys(AUTOMATIC)
