@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from engine import catalog, clean, photo, slack
+from engine import catalog, clean, photo
 from engine.errors import Cancelled, DarkroomError
 from engine.jobs import (
     Answer,
@@ -46,7 +46,7 @@ from engine.jobs import (
 )
 from engine.restore import Reading, Restorer, blend
 from engine.studio import Studio
-from engine.worker import Worker
+from engine.worker import Worker, resting
 
 
 def main(connection: Connection, work_folder: str, device: str = "auto") -> None:
@@ -75,7 +75,7 @@ class Service:
         self._readings: dict[int, Reading] = {}
         self._stopping: set[int] = set()
         self._files = Worker("files", self._handle)
-        self._models = Worker("models", self._handle, self._release)
+        self._models = Worker("models", self._handle, *resting(self._release))
         self._studio = Studio(self._send, device)
 
     def listen(self) -> None:
@@ -225,7 +225,6 @@ class Service:
         self._send(
             Restored(ask.photo, ask.ask, str(target), str(doubt), ask.settings, restorer.device, round(seconds, 3))
         )
-        slack.give_back()
 
     def _save(self, ask: Save) -> None:
         picture = photo.read(ask.path)

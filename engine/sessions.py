@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime as ort
 from safetensors import safe_open
 
-from engine import devices, room
+from engine import devices, room, workspace
 from engine.catalog import WEIGHTS, Model
 from engine.devices import Device, threads
 from engine.errors import Cancelled, ModelError
@@ -125,9 +125,11 @@ class Graphs:
         """Give back all memory; the next run loads again what it needs."""
         self._sessions.clear()
         self._steady.clear()
+        workspace.give_back()
 
     def halve(self) -> None:
         """Tiles of half the size from now on, and the next time as well."""
+        workspace.give_back()  # what the tile took that did not fit
         self.room = max(self.room / 2, room.LEAST)
         room.remember(self.device, self.model.card.id, self.room)
 
@@ -167,8 +169,6 @@ class Graphs:
         if steady and self.device.id in STEADY:
             return self._run_steadily(graph, inputs, where)
         with self._told_apart(ort.RunOptions()) as options:
-            if self.device.id == "cpu":  # an arena would keep what the largest of all tiles needed
-                options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
             return self._bound(self._session(graph), inputs, where, options)
 
     def _run_steadily(self, graph: str, inputs: dict[str, Input], where: str) -> list[ort.OrtValue]:
@@ -238,10 +238,11 @@ class Graphs:
         options = ort.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
-        # Fresh memory for every operator would cost the processor a third of the time of a run.
-        options.enable_cpu_mem_arena = self.device.id == "cpu"
-        # Tiles differ in size, and a plan for each wants more at once than is used; DirectML's provider cannot plan.
-        options.enable_mem_pattern = self.device.id not in ("cpu", "directml")
+        if self.device.id == "cpu":
+            workspace.share(options)
+        else:
+            options.enable_cpu_mem_arena = False
+            options.enable_mem_pattern = self.device.id != "directml"  # whose provider cannot plan
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.set_denormal_as_zero", "1")
         options.log_severity_level = 3

@@ -40,7 +40,7 @@ from engine.jobs import (
     Working,
 )
 from engine.refine import encoded
-from engine.worker import Worker
+from engine.worker import Worker, resting
 
 
 class Studio:
@@ -74,7 +74,7 @@ class _Room:
         self._walk: tuple[Journey, Walk] | None = None
         self._newest: dict[tuple[type, str], int] = {}
         self._lock = threading.Lock()
-        self._worker = Worker(name, self._handle, self._models.release)
+        self._worker = Worker(name, self._handle, *resting(self._models.release))
 
     def put(self, ask: PlaceAsk) -> None:
         self._worker.drop(lambda job: type(job) is type(ask) and getattr(job, "place", None) == ask.place)
