@@ -49,8 +49,31 @@ _HALO = FINDER_REACH + _CHAIN
 _RINGS, _STEPS = 16, 12
 #: How far a pixel can change the filling.
 REACH = 32
-#: Standard deviation of the error where a photo was filled in.
-ERROR = 0.06
+#: Standard deviation of the error where a photo was filled in, and what damage changes a pixel by that it lies on.
+ERROR, _CHANGE = 0.06, 0.3
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of damage: which pixels are ``damaged``, [h, w] bool, and how ``likely`` each is to be, [h, w]
+    uint8, 255 times the root of the probability."""
+
+    damaged: np.ndarray
+    likely: np.ndarray
+
+    def part(self, rows: slice, columns: slice) -> Found:
+        return Found(self.damaged[rows, columns], self.likely[rows, columns])
+
+    def expected(self, deviation: np.ndarray) -> np.ndarray:
+        """The error to expect where ``deviation`` [h, w] is expected of a photo without damage: what was filled in is a
+        guess, however clean it looks, and what was not may be damage all the same."""
+        missed = self.likely * np.float32(_CHANGE / 255)
+        return np.where(self.damaged, np.maximum(deviation, np.float32(ERROR)), np.hypot(deviation, missed))
+
+    @classmethod
+    def nothing(cls, height: int, width: int) -> Found:
+        """Of a photo that has no damage."""
+        return cls(np.zeros((height, width), dtype=bool), np.zeros((height, width), dtype=np.uint8))
 
 
 class Damage:
@@ -59,11 +82,11 @@ class Damage:
     def __init__(self, graphs: Graphs, pixels: np.ndarray, odds: Odds) -> None:
         self._graphs, self._pixels, self._odds = graphs, pixels, odds
         self._size = (round_up(pixels.shape[1], MULTIPLE), round_up(pixels.shape[0], MULTIPLE))
-        self._known: np.ndarray | None = None
+        self._known: Found | None = None
         self._asked = False
 
-    def within(self, box: Box) -> np.ndarray:
-        """Which pixels are damaged in a box of the padded photo: [h, w] bool.
+    def within(self, box: Box) -> Found:
+        """What is found in a box of the padded photo.
 
         A small part that is asked for first is wanted soon, and looked at alone. Whoever asks again
         wants the rest as well, and that is found with less work in large tiles.
@@ -73,20 +96,22 @@ class Damage:
             if not self._asked and 4 * (right - left) * (bottom - top) < self._size[0] * self._size[1]:
                 self._asked = True
                 return self._look(box)
-            known = np.empty(self._size[::-1], dtype=bool)
+            known = Found.nothing(*self._size[::-1])
             for tile in tiles(*self._size, _HALO, MULTIPLE, int(self._graphs.room * _AREA)):
                 x0, y0, x1, y1 = tile.core
-                known[y0:y1, x0:x1] = self._look(tile.core)
+                found, there = self._look(tile.core), known.part(slice(y0, y1), slice(x0, x1))
+                there.damaged[:], there.likely[:] = found.damaged, found.likely
             self._known = known  # all of it: memory may run out on the way, and the next try begins anew
-        return self._known[top:bottom, left:right]
+        return self._known.part(slice(top, bottom), slice(left, right))
 
-    def _look(self, box: Box) -> np.ndarray:
+    def _look(self, box: Box) -> Found:
         height, width = self._pixels.shape[:2]
         tile = around(box, width, height, _HALO, MULTIPLE)
         (probability,) = self._graphs.run("scratches", photo=cut(self._pixels, tile.fed))
         (left, top, right, bottom), (x, y) = box, tile.fed[:2]
         sure, likely = (probability[0, 0] > least for least in (self._odds.sure, self._odds.likely))
-        return linked(sure, likely, _CHAIN)[top - y : bottom - y, left - x : right - x]
+        found = Found(linked(sure, likely, _CHAIN), np.rint(255 * np.sqrt(probability[0, 0])).astype(np.uint8))
+        return found.part(slice(top - y, bottom - y), slice(left - x, right - x))
 
 
 def odds(scratches: bool | None, seen: Estimate) -> Odds:

@@ -75,10 +75,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Ready:
-    """What the network is fed with for a tile: ``photo`` [1, 3, h, w], and which pixels were filled in, [h, w]."""
+    """What the network is fed with for a tile: ``photo`` [1, 3, h, w] with its damage filled in, and what was ``found``
+    of that."""
 
     photo: np.ndarray | Sent
-    filled: np.ndarray
+    found: mend.Found
 
 
 class Restorer:
@@ -174,18 +175,15 @@ class Restorer:
             if blur is not None and isinstance(fed.photo, np.ndarray):
                 sharp, left = deblur.sharpened(fed.photo, blur, denoise)
                 fed, now = replace(fed, photo=sharp), _noise_alone(left)
-            kept = fed.photo if as_is and isinstance(fed.photo, np.ndarray) else None
-            if kept is None or doubt_out is not None:
-                drawn, deviation = self._draw(fed.photo, piece, now, settings, width, on_turn if turns > 1 else None)
-                drawn = drawn if kept is None else kept
+            if as_is and isinstance(fed.photo, np.ndarray):
+                drawn, deviation = fed.photo, np.zeros_like(fed.photo[:, :1])
             else:
-                drawn, deviation = kept, np.zeros_like(kept[:, :1])
-            # What was filled in is a guess, however clean it looks.
-            deviation = np.where(fed.filled, np.maximum(deviation, mend.ERROR), deviation)
+                drawn, deviation = self._draw(fed.photo, piece, now, settings, width, on_turn if turns > 1 else None)
             if amount:
                 row = round_up(width, card.multiple)
                 drawn = detail.paint(self.graphs, drawn, deviation, amount, piece.fed, row, settings.seed)
-            self._finish(piece, drawn, deviation, None if as_is else reading.tint_before, out, doubt_out)
+            expected = fed.found.expected(deviation[0, 0])
+            self._finish(piece, drawn, expected, None if as_is else reading.tint_before, out, doubt_out)
 
         done = each_tile(plan, ready, work, self.graphs, (width, height), reach, card.multiple)
         for finished, (piece, waiting) in enumerate(done, start=1):
@@ -215,22 +213,23 @@ class Restorer:
     def _ready(self, pixels: np.ndarray, box: Box, reading: Reading, damage: mend.Damage | None, here: bool) -> _Ready:
         """The box of a photo as the network is fed with it, without its damage and its fading; ``here`` and not on the
         device, where it is worked on before."""
-        photo, filled = None, np.zeros((box[3] - box[1], box[2] - box[0]), dtype=bool)
+        photo, found = None, mend.Found.nothing(box[3] - box[1], box[2] - box[0])
         if damage is not None:
             height, width = pixels.shape[:2]
             wide = around(box, width, height, mend.REACH, self.model.card.multiple)
-            damaged = damage.within(wide.fed)
-            if damaged.any():
-                photo, (rows, columns) = cut(pixels, wide.fed), wide.inside
-                mend.fill(photo, damaged)
-                photo, filled = photo[:, :, rows, columns], damaged[rows, columns]
+            there, (rows, columns) = damage.within(wide.fed), wide.inside
+            found = there.part(rows, columns)
+            if there.damaged.any():
+                photo = cut(pixels, wide.fed)
+                mend.fill(photo, there.damaged)
+                photo = photo[:, :, rows, columns]
         if reading.curve is not None:
             faded = cut(pixels, box) if photo is None else photo
             undone = reading.curve.undo(np.moveaxis(faded[0], 0, 2), reading.tint)
             photo = np.moveaxis(undone, 2, 0)[None]
         if photo is None:
-            return _Ready(cut(pixels, box) if here else self.graphs.send(codes(pixels, box)), filled)
-        return _Ready(np.ascontiguousarray(photo), filled)
+            return _Ready(cut(pixels, box) if here else self.graphs.send(codes(pixels, box)), found)
+        return _Ready(np.ascontiguousarray(photo), found)
 
     def _draw(
         self,
@@ -264,12 +263,12 @@ class Restorer:
     def _finish(
         tile: Tile,
         drawn: np.ndarray,
-        deviation: np.ndarray,
+        expected: np.ndarray,
         tint: tones.Tint | None,
         out: np.ndarray,
         doubt_out: np.ndarray | None,
     ) -> None:
-        """Put a tile's core where it belongs."""
+        """Put a tile's core where it belongs: what was ``drawn`` [1, 3, h, w], and the ``expected`` error [h, w]."""
         left, top = tile.core[:2]
         right, bottom = min(tile.core[2], out.shape[1]), min(tile.core[3], out.shape[0])
         rows, columns = (
@@ -281,7 +280,7 @@ class Restorer:
             result = tint.over(result, left, top)
         out[top:bottom, left:right] = as_type(result, out.dtype)
         if doubt_out is not None:
-            levels = deviation[0, 0, rows, columns] * (255 * DOUBT_STEPS)
+            levels = expected[rows, columns] * (255 * DOUBT_STEPS)
             doubt_out[top:bottom, left:right] = np.clip(levels, 0, 255).round()
 
     def _noise(self, tile: Tile, width: int, settings: RestoreSettings) -> dict[str, np.ndarray]:

@@ -101,9 +101,11 @@ def test_a_part_alone_and_the_whole_are_damaged_alike(toy_model: Path) -> None:
     box = (304, 200, 400, 304)
     alone = mend.Damage(graphs, pixels, odds)
     first = alone.within(box)
-    assert 0.1 < first.mean() < 1
-    assert np.array_equal(first, alone.within(box))
-    assert np.array_equal(first, mend.Damage(graphs, pixels, odds).within((0, 0, 616, 504))[200:304, 304:400])
+    assert 0.1 < first.damaged.mean() < 1
+    whole = mend.Damage(graphs, pixels, odds).within((0, 0, 616, 504)).part(slice(200, 304), slice(304, 400))
+    for other in (alone.within(box), whole):
+        assert np.array_equal(first.damaged, other.damaged)
+        assert np.abs(first.likely.astype(int) - other.likely).max() <= 1
 
 
 def test_tiles_of_the_finder_change_nothing(toy_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,8 +116,10 @@ def test_tiles_of_the_finder_change_nothing(toy_model: Path, monkeypatch: pytest
     whole = mend.Damage(graphs, pixels, odds).within(everything)
     monkeypatch.setattr(mend, "_AREA", 250_000)
     assert len(mend.tiles(1216, 304, mend._HALO, MULTIPLE, 250_000)) > 1
-    assert np.array_equal(mend.Damage(graphs, pixels, odds).within(everything), whole)
-    assert 0.1 < whole.mean() < 1
+    tiled = mend.Damage(graphs, pixels, odds).within(everything)
+    assert np.array_equal(tiled.damaged, whole.damaged)
+    assert np.abs(tiled.likely.astype(int) - whole.likely).max() <= 1
+    assert 0.1 < whole.damaged.mean() < 1
 
 
 def test_a_faint_stretch_is_found_by_the_sure_one_that_it_goes_on_from() -> None:
@@ -129,6 +133,16 @@ def test_a_faint_stretch_is_found_by_the_sure_one_that_it_goes_on_from() -> None
     assert not linked(np.zeros_like(sure), likely, 9).any()
 
 
+def test_what_was_filled_in_is_a_guess_and_what_was_not_may_be_damage() -> None:
+    found = mend.Found(np.array([[True, False, False]]), np.array([[255, 0, 128]], np.uint8))
+    sure, unsure = (found.expected(np.full((1, 3), value, np.float32))[0] for value in (0.01, 0.5))
+    assert sure[0] == np.float32(mend.ERROR)
+    assert sure[1] == np.float32(0.01)
+    assert 0.1 < sure[2] < 0.2  # half of the change of what is damaged for a quarter
+    assert unsure[0] == unsure[1] == 0.5 < unsure[2]
+    assert not mend.Found.nothing(2, 3).expected(np.zeros((2, 3), np.float32)).any()
+
+
 def test_where_memory_runs_out_on_the_way_nothing_half_known_is_told(
     toy_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,4 +153,4 @@ def test_where_memory_runs_out_on_the_way_nothing_half_known_is_told(
         full.setattr(graphs, "run", lambda *_, **__: (_ for _ in ()).throw(OutOfMemory("full")))
         with pytest.raises(OutOfMemory):
             damage.within((0, 0, 112, 96))
-    assert damage.within((0, 0, 112, 96)).all()
+    assert damage.within((0, 0, 112, 96)).damaged.all()
