@@ -15,6 +15,7 @@ from engine.jobs import Box, Estimate
 from engine.masks import linked
 from engine.sessions import Graphs
 from engine.tiling import TILE_AREA, around, cut, round_up, tiles
+from engine.turns import mean_over_turns
 
 #: How far a pixel can change the map of damage: `engine.nets.scratch.ScratchConfig.reach`, which knows torch.
 FINDER_REACH = 224
@@ -45,6 +46,8 @@ COARSE, NOISY = 75, 10.0
 _AREA = 4 * TILE_AREA
 #: How far a pixel can change what is damaged.
 _HALO = FINDER_REACH + _CHAIN
+#: What all turns of a photo say counts so many times what one says; no probability is nearer to 0 or 1.
+_AGREED, _LEAST = np.float32(1.5), np.float32(1e-6)
 #: Rings of pixels that grow into damage, and steps that smooth them afterwards.
 _RINGS, _STEPS = 16, 12
 #: How far a pixel can change the filling.
@@ -77,10 +80,10 @@ class Found:
 
 
 class Damage:
-    """Where a photo [H, W, 3] is damaged, as it becomes known."""
+    """Where a photo [H, W, 3] is damaged, as it becomes known; ``surely``, after a look at each of its turns."""
 
-    def __init__(self, graphs: Graphs, pixels: np.ndarray, odds: Odds) -> None:
-        self._graphs, self._pixels, self._odds = graphs, pixels, odds
+    def __init__(self, graphs: Graphs, pixels: np.ndarray, odds: Odds, surely: bool = False) -> None:
+        self._graphs, self._pixels, self._odds, self._surely = graphs, pixels, odds, surely
         self._size = (round_up(pixels.shape[1], MULTIPLE), round_up(pixels.shape[0], MULTIPLE))
         self._known: Found | None = None
         self._asked = False
@@ -107,11 +110,23 @@ class Damage:
     def _look(self, box: Box) -> Found:
         height, width = self._pixels.shape[:2]
         tile = around(box, width, height, _HALO, MULTIPLE)
-        (probability,) = self._graphs.run("scratches", photo=cut(self._pixels, tile.fed))
+        probability = self._probability(cut(self._pixels, tile.fed))[0, 0]
         (left, top, right, bottom), (x, y) = box, tile.fed[:2]
-        sure, likely = (probability[0, 0] > least for least in (self._odds.sure, self._odds.likely))
-        found = Found(linked(sure, likely, _CHAIN), np.rint(255 * np.sqrt(probability[0, 0])).astype(np.uint8))
+        sure, likely = (probability > least for least in (self._odds.sure, self._odds.likely))
+        found = Found(linked(sure, likely, _CHAIN), np.rint(255 * np.sqrt(probability)).astype(np.uint8))
         return found.part(slice(top - y, bottom - y), slice(left - x, right - x))
+
+    def _probability(self, photo: np.ndarray) -> np.ndarray:
+        """The probability [1, 1, h, w] that a pixel of a photo [1, 3, h, w] is damaged."""
+        if not self._surely:
+            return self._graphs.run("scratches", photo=photo)[0]
+
+        def log_odds(view: np.ndarray, _: int) -> list[np.ndarray]:
+            probability = self._graphs.run("scratches", photo=view)[0].clip(_LEAST, 1 - _LEAST)
+            return [np.log(probability / (1 - probability))]
+
+        (mean,) = mean_over_turns(photo, log_odds)
+        return 1 / (1 + np.exp(-_AGREED * mean))
 
 
 def odds(scratches: bool | None, seen: Estimate) -> Odds:

@@ -140,7 +140,8 @@ class Restorer:
 
         damage = None
         if settings.scratches is not False:
-            damage = mend.Damage(self.graphs, pixels, mend.odds(settings.scratches, reading.estimate))
+            odds = mend.odds(settings.scratches, reading.estimate)
+            damage = mend.Damage(self.graphs, pixels, odds, surely=settings.quality == "best")
 
         if not fading:
             reading = replace(reading, curve=None, tint_before=reading.tint)

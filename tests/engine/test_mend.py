@@ -108,6 +108,16 @@ def test_a_part_alone_and_the_whole_are_damaged_alike(toy_model: Path) -> None:
         assert np.abs(first.likely.astype(int) - other.likely).max() <= 1
 
 
+def test_after_a_look_at_every_turn_a_mirrored_photo_is_damaged_where_the_photo_is(toy_model: Path) -> None:
+    graphs = Restorer(str(toy_model), "cpu").graphs
+    pixels = np.random.default_rng(5).integers(0, 255, (96, 112, 3), dtype=np.uint8)
+    box, odds = (0, 0, 112, 96), mend.Odds(0.5, 0.25)
+    for surely in (False, True):
+        found = mend.Damage(graphs, pixels, odds, surely).within(box).likely.astype(int)
+        mirrored = mend.Damage(graphs, np.ascontiguousarray(pixels[:, ::-1]), odds, surely).within(box).likely
+        assert (np.abs(found - mirrored[:, ::-1]).max() <= 1) == surely
+
+
 def test_tiles_of_the_finder_change_nothing(toy_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     graphs = Restorer(str(toy_model), "cpu").graphs
     pixels = np.random.default_rng(3).integers(0, 255, (300, 1210, 3), dtype=np.uint8)
