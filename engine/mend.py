@@ -26,14 +26,16 @@ MULTIPLE = 16
 @dataclass(frozen=True)
 class Odds:
     """Damaged is a pixel that is likelier so than ``sure``, and what pixels that are likelier so than ``likely``
-    link to one: two thresholds, as Canny's of edges (1986)."""
+    link to one: two thresholds, as Canny's of edges (1986). What is not damaged by these may be so all the same, with
+    odds ``prior`` times those that the finder gives."""
 
     sure: float
     likely: float
+    prior: float = 1.0
 
 
 #: In a photo that has been through something, in one that seems whole, and in one that seems whole and is rough.
-IN_DAMAGED, IN_WHOLE, IN_ROUGH = Odds(0.98, 0.6), Odds(0.9995, 0.8), Odds(0.99999, 0.95)
+IN_DAMAGED, IN_WHOLE, IN_ROUGH = Odds(0.98, 0.6), Odds(0.9995, 0.8), Odds(0.99999, 0.95, 0.1)
 #: Pixels of the longest chain that links one to a sure one.
 _CHAIN = 16
 #: A photo has been through something if the user says so, or if a larger share of its pixels than this is likelier
@@ -53,7 +55,7 @@ _RINGS, _STEPS = 16, 12
 #: How far a pixel can change the filling.
 REACH = 32
 #: Standard deviation of the error where a photo was filled in, and what damage changes a pixel by that it lies on.
-ERROR, _CHANGE = 0.06, 0.3
+ERROR, _CHANGE = 0.06, 0.25
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ class Damage:
         probability = self._probability(cut(self._pixels, tile.fed))[0, 0]
         (left, top, right, bottom), (x, y) = box, tile.fed[:2]
         sure, likely = (probability > least for least in (self._odds.sure, self._odds.likely))
-        found = Found(linked(sure, likely, _CHAIN), np.rint(255 * np.sqrt(probability)).astype(np.uint8))
+        prior = np.float32(self._odds.prior)
+        missed = prior * probability / (1 - (1 - prior) * probability)
+        found = Found(linked(sure, likely, _CHAIN), np.rint(255 * np.sqrt(missed)).astype(np.uint8))
         return found.part(slice(top - y, bottom - y), slice(left - x, right - x))
 
     def _probability(self, photo: np.ndarray) -> np.ndarray:
